@@ -1,0 +1,80 @@
+# make demo serves a filled copy of the site, make test runs everything; both make .venv first. make help lists the rest.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check lock clean FORCE
+
+PORT ?= 8000
+REFUGE_VAR ?= var
+# The interpreter that makes .venv, where the first good one found is not the one you want.
+PYTHON ?=
+
+BIN := .venv/bin
+PY := $(BIN)/python
+PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
+COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m piptools compile --quiet --generate-hashes --strip-extras \
+	--allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(if $(UPGRADE),--upgrade)
+# What a production machine would have set, so that Django's own deployment checks have something to check.
+DEPLOYED := SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')" ALLOWED_HOSTS=example.org \
+	REFUGE_HTTPS=on DEBUG=off DATABASE_URL=
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 12
+
+demo: .venv/runtime ## serve the site with its demonstration records on PORT (8000); its files go to REFUGE_VAR (var)
+	@umask 077; unset DATABASE_URL DEBUG REFUGE_SURFACE; \
+	mkdir -p "$$REFUGE_VAR/static" || exit 1; \
+	key="$$REFUGE_VAR/secret-key"; \
+	test -s "$$key" || $(PY) -c 'import secrets; print(secrets.token_urlsafe(64))' > "$$key" || exit 1; \
+	SECRET_KEY="$$(cat "$$key")" REFUGE_HTTPS=off ALLOWED_HOSTS=localhost,127.0.0.1; \
+	export SECRET_KEY REFUGE_HTTPS ALLOWED_HOSTS; \
+	$(PY) manage.py demo && exec $(PY) -m gunicorn --bind "127.0.0.1:$$PORT" --workers 2 --no-control-socket \
+		--log-level warning refuge.wsgi
+demo: export PORT := $(PORT)
+demo: export REFUGE_VAR := $(REFUGE_VAR)
+
+test: check ## check, then all tests on SQLite and on PostgreSQL (DATABASE_URL, or a throw-away server), with coverage
+	env -u DATABASE_URL $(PY) -m pytest -n 2 --cov --cov-report=
+	$(PY) -m tests.postgres -- $(PY) -m pytest -n 2 --cov --cov-append --cov-report=
+	$(PY) -m coverage report
+
+check: .venv/development ## lint, format, types, imports, migrations, deployment checks
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy
+	$(BIN)/lint-imports --no-logo
+	env -u DATABASE_URL $(PY) manage.py makemigrations --check --dry-run
+	$(DEPLOYED) REFUGE_SURFACE=all $(PY) manage.py check --deploy --fail-level WARNING
+	$(DEPLOYED) REFUGE_SURFACE=public $(PY) manage.py check --deploy --fail-level WARNING
+	$(DEPLOYED) REFUGE_SURFACE=office $(PY) manage.py check --deploy --fail-level WARNING
+
+lock: ## write both locks anew from pyproject.toml (Python 3.11 only); UPGRADE=1 takes the newest versions
+	@test -x $(PY) || { echo "make lock needs .venv: run make check first." >&2; exit 1; }
+	@$(PY) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
+		echo "The locks are made with Python 3.11, the oldest we support: make clean, make check PYTHON=python3.11." >&2; exit 1; }
+	$(COMPILE) --output-file requirements.txt pyproject.toml
+	$(COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+clean: ## remove .venv and what tools leave behind; never REFUGE_VAR
+	rm -rf .venv .coverage .coverage.* htmlcov .hypothesis .pytest_cache .ruff_cache .mypy_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/runtime: requirements.txt .venv/pyvenv.cfg
+	$(PIP) -r requirements.txt
+	@touch $@
+
+# After the runtime lock, never beside it: two installers in one environment would race under make -j.
+.venv/development: requirements-dev.txt .venv/runtime
+	$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# An environment whose interpreter has gone (a system upgrade) is made again.
+.venv/pyvenv.cfg: $(if $(wildcard $(PY)),,FORCE)
+	@rm -rf .venv; \
+	for python in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11); do \
+		if $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			echo "Making .venv with $$($$python --version)"; $$python -m venv .venv && exit 0; rm -rf .venv; exit 1; \
+		fi; \
+	done; \
+	echo "Refuge needs Python 3.11 or newer with its venv module (Debian: apt install python3 python3-venv)." >&2; \
+	echo "Is it installed under another name? make PYTHON=/path/to/python demo" >&2; exit 1
+FORCE:

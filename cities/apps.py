@@ -1,0 +1,15 @@
+"""The record side of cities."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class CitiesConfig(AppConfig):
+    """Cities, their networks and coordinators, the movement's history, and the pages of text."""
+
+    name = "cities"
+
+    def ready(self) -> None:
+        """Register what can be published."""
+        import_module(f"{self.name}.publishing").register()

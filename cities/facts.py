@@ -1,0 +1,50 @@
+"""What the records of cities, milestones and pages say, as facts. Nothing here is about a person."""
+
+from typing import Any
+
+from cities.models import City, Membership, Milestone, Page
+from refuge.core.redaction import Fact
+from refuge.office.models import cited
+
+PLAIN = ("name", "local_name", "country", "kind", "latitude", "longitude", "text", "host_organisation", "website")
+SWITCHES = ("always_dark", "fictional")
+
+
+def _membership(membership: Membership) -> dict[str, Any]:
+    return {
+        "network": membership.network.slug,
+        "network_name": membership.network.name,
+        "state": membership.state,
+        "since": membership.since.stored if membership.since else "",
+        "until": membership.until.stored if membership.until else "",
+        "note": membership.note,
+        "sources": cited(membership),
+    }
+
+
+def city_facts(city: City) -> list[Fact]:
+    """Return a city's facts: its columns, memberships, sources and photograph."""
+    facts = [Fact(name, getattr(city, name)) for name in (*PLAIN, *SWITCHES)]
+    memberships = city.memberships.select_related("network").prefetch_related("sources")
+    rows = sorted((_membership(row) for row in memberships), key=lambda row: (row["since"], row["network"], str(row)))
+    facts += [Fact("membership", row) for row in rows]
+    facts += [Fact("source", source) for source in cited(city)]
+    if city.photograph:
+        credit = {"credit": city.photograph_credit, "licence": city.photograph_licence, "alt": city.photograph_alt}
+        facts.append(Fact("photograph", {"renditions": city.photograph.described(), **credit}))
+    return facts
+
+
+def milestone_facts(milestone: Milestone) -> list[Fact]:
+    """Return a milestone's facts."""
+    return [
+        Fact("date", milestone.date.stored),
+        Fact("title", milestone.title),
+        Fact("text", milestone.text),
+        *(Fact("source", source) for source in cited(milestone)),
+    ]
+
+
+def page_facts(page: Page) -> list[Fact]:
+    """Return a page's facts."""
+    return [Fact(name, getattr(page, name)) for name in ("slug", "language", "title", "text")]

@@ -1,0 +1,1 @@
+"""The land under the maps: generated coastlines, their projections and their generator."""

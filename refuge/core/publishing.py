@@ -1,0 +1,285 @@
+"""The one door between the private record and the public catalogue.
+
+    publish     an act: writes what is cleared of a record into the catalogue
+    withdraw    an act: takes it out, and holds it until a publisher lifts the hold
+    narrow      automatic: takes away what is no longer cleared, and lets no pending edit out
+
+Each room registers its publishable records here, so that this floor can serve rooms it does not know.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from refuge.core import catalogue, handles
+from refuge.core.catalogue import Shelf, Tree
+from refuge.core.redaction import NOT_A_PERSON, Clearances, Fact, Places, redact
+
+
+class Refused(Exception):
+    """Publishing was refused; the message says why, in words for staff."""
+
+
+@dataclass(frozen=True)
+class Publishable:
+    """What a room says about one kind of record.
+
+    `project` turns redacted facts into the catalogue's columns and child rows; it is pure. `title_of` gives the
+    published text that the slug is drawn from, empty where the edition has no page of its own.
+    `keeps_slug` is for what is no person: its address outlives a change of title. `hosted_in` returns the
+    published records whose editions depend on the listed cities of the given countries.
+    """
+
+    record: type[Model]
+    shelf: Shelf
+    facts_of: Callable[[Any], list[Fact]]
+    project: Callable[[tuple[Fact, ...], dict[str, Any], Places], Tree]
+    title_of: Callable[[tuple[Fact, ...]], str]
+    clearances_of: Callable[[Any], Clearances] = lambda record: NOT_A_PERSON
+    publication_fields: Callable[[Any, tuple[Fact, ...]], dict[str, Any]] = lambda record, facts: {}
+    keeps_slug: bool = False
+    is_place: bool = False
+    hosted_in: Callable[[frozenset[str]], Iterable[Model]] | None = None
+
+
+_publishables: dict[type[Model], Publishable] = {}
+_affected: list[tuple[type[Model], Callable[[Any], Iterable[Model]]]] = []
+_places: list[Callable[[], Places]] = []
+_unsettled: ContextVar[dict[tuple[type[Model], Any], None] | None] = ContextVar("unsettled", default=None)
+
+
+def register(publishable: Publishable) -> None:
+    """Make a kind of record publishable. Called in `AppConfig.ready()`, lower rooms first."""
+    _publishables[publishable.record] = publishable
+
+
+def register_places(listed: Callable[[], Places]) -> None:
+    """Say how to find the listed cities, by record id."""
+    _places[:] = [listed]
+
+
+def register_affected(model: type[Model], roots: Callable[[Any], Iterable[Model]]) -> None:
+    """Say which publishable records an edit of `model` touches, beyond its own."""
+    if (model, roots) not in _affected:
+        _affected.append((model, roots))
+
+
+def publishables() -> tuple[Publishable, ...]:
+    """Return every kind of publishable record, cities first."""
+    return tuple(_publishables.values())
+
+
+def publishable(record: Model | type[Model]) -> Publishable:
+    """Return what the room says about this kind of record; KeyError for any other."""
+    return _publishables[record if isinstance(record, type) else type(record)]
+
+
+def affected_by(record: Model) -> list[Model]:
+    """Return the publishable records of other rooms and roots that this record's text flows into."""
+    return [root for model, roots in _affected if isinstance(record, model) for root in roots(record)]
+
+
+def listed_places() -> Places:
+    """Return the listed cities, by record id."""
+    return _places[0]() if _places else {}
+
+
+def standing_of(record: Any) -> Any | None:
+    """Return the record's standing publication, or None."""
+    return record.publications.filter(standing=True).first()
+
+
+def hold_on(record: Any) -> Any | None:
+    """Return the hold that stands on the record, or None."""
+    return record.holds.filter(lifted_at=None).first()
+
+
+def kept_facts(publication: Any) -> tuple[Fact, ...]:
+    """Return the facts a publication was made of."""
+    return tuple(Fact.from_json(fact) for fact in publication.facts)
+
+
+def edition_of(record: Any, today: date | None = None) -> tuple[Fact, ...]:
+    """Return what of the record as it stands may be public on a day, today unless told."""
+    kind = publishable(record)
+    return redact(kind.facts_of(record), kind.clearances_of(record), listed_places(), today or timezone.localdate())
+
+
+def narrowed(record: Any, publication: Any) -> tuple[Fact, ...]:
+    """Return what is left of a publication under the clearances and cities of today."""
+    kind = publishable(record)
+    return redact(kept_facts(publication), kind.clearances_of(record), listed_places(), timezone.localdate())
+
+
+def has_unpublished_changes(record: Any) -> bool:
+    """Say whether publishing now would change what the public reads."""
+    standing = standing_of(record)
+    return edition_of(record) != (kept_facts(standing) if standing else ())
+
+
+@transaction.atomic
+def publish(record: Any, by: Model) -> Any | None:
+    """Write the record's edition into the catalogue and return the new publication.
+
+    Returns None, and writes nothing, when the edition is the one that stands already. Raises `Refused` when a
+    hold stands on the record or nothing of it may be public.
+    """
+    catalogue.locked_edition()
+    if hold := hold_on(record):
+        raise Refused(
+            _("This record was withdrawn (%(reason)s). A publisher must lift the hold first.") % {"reason": hold.reason}
+        )
+    return publish_unheld(record, by)
+
+
+@transaction.atomic
+def publish_unheld(record: Any, by: Model) -> Any | None:
+    """Publish whatever holds say. Only for a preview, which is rolled back, and for `publish` itself."""
+    standing = standing_of(record)
+    facts = edition_of(record)
+    if not facts:
+        raise Refused(_("Nothing of this record may be public: check its level, its name and its clearances."))
+    if standing and kept_facts(standing) == facts:
+        _mark(record, unpublished=False)
+        return None
+    return _supersede(record, standing, facts, by=by, kind="published")
+
+
+@transaction.atomic
+def withdraw(record: Any, by: Model, reason: str) -> Any:
+    """Take the record out of the catalogue at once, hold it, and return the hold.
+
+    Works on a record that is not public too: the hold then keeps it from being published. Raises `Refused`
+    without a reason.
+    """
+    if not reason.strip():
+        raise Refused(_("Say why. The reason is kept with the record and never shown to the public."))
+    catalogue.locked_edition()
+    _take_down(record)
+    return hold_on(record) or record.holds.create(by=by, reason=reason.strip())
+
+
+@transaction.atomic
+def lift_hold(record: Any, by: Model, reason: str) -> None:
+    """Let the record be published again; nothing becomes public by this. Raises `Refused` without a reason."""
+    hold = hold_on(record)
+    if hold is None:
+        raise Refused(_("No hold stands on this record."))
+    if not reason.strip():
+        raise Refused(_("Say why the hold may be lifted."))
+    hold.lifted_by, hold.lifted_at, hold.lift_reason = by, timezone.now(), reason.strip()
+    hold.save()
+
+
+@transaction.atomic
+def narrow(record: Any) -> bool:
+    """Take away what is no longer cleared; say whether anything was.
+
+    Works on the facts of the standing publication, never on the record, so that no pending edit goes out.
+    """
+    standing = standing_of(record)
+    if standing is None:
+        return False
+    facts = narrowed(record, standing)
+    if facts == kept_facts(standing):
+        return False
+    if facts:
+        _supersede(record, standing, facts, by=None, kind="narrowed")
+    else:
+        _take_down(record)
+    return True
+
+
+def settle(record: Any) -> None:
+    """Bring everything that follows from a change of the record up to date, now or when `settling` ends."""
+    waiting = _unsettled.get()
+    if waiting is None:
+        narrow(record)
+        _mark(record, unpublished=has_unpublished_changes(record))
+    else:
+        waiting[type(record), record.pk] = None
+
+
+@contextmanager
+def settling() -> Iterator[None]:
+    """Run a block as one transaction in which each touched record is settled once, at the end."""
+    if _unsettled.get() is not None:
+        yield
+        return
+    token = _unsettled.set(waiting := {})
+    try:
+        with transaction.atomic():
+            yield
+            _unsettled.reset(token)
+            token = None
+            for model, pk in waiting:
+                if record := model._base_manager.filter(pk=pk).first():
+                    settle(record)
+    finally:
+        if token is not None:
+            _unsettled.reset(token)
+
+
+def _supersede(record: Any, standing: Any, facts: tuple[Fact, ...], *, by: Model | None, kind: str) -> Any:
+    room = publishable(record)
+    places = listed_places()
+    title = room.title_of(facts)
+    drawn = handles.draw(record, title, standing, keeps_slug=room.keeps_slug)
+    publication = record.publications.model(
+        record=record,
+        facts=[fact.as_json() for fact in facts],
+        title=title,
+        kind=kind,
+        by=by,
+        slug=drawn.slug,
+        images=drawn.images,
+        first_published_on=drawn.first_published_on,
+        **room.publication_fields(record, facts),
+    )
+    tree = room.project(facts, publication.images, places)
+    if standing:
+        standing.end()
+        if standing.slug != publication.slug:
+            room.shelf.remove(standing.slug)
+    publication.save()
+    room.shelf.write(publication.slug, publication.first_published_on, tree)
+    _mark(record, unpublished=edition_of(record) != facts)
+    if room.is_place:
+        narrow_dependents(places)
+    return publication
+
+
+def _take_down(record: Any) -> None:
+    standing = standing_of(record)
+    if standing is None:
+        return
+    room, places = publishable(record), listed_places()
+    standing.end()
+    if room.is_place:
+        narrow_dependents(places)
+    room.shelf.remove(standing.slug)
+    _mark(record, unpublished=bool(edition_of(record)))
+
+
+def narrow_dependents(before: Places) -> None:
+    """Narrow every edition that names a host in a country whose listed cities are not what they were."""
+    changed = set(before.items()) ^ set(listed_places().items())
+    countries = frozenset(place.country for _city, place in changed)
+    for kind in publishables():
+        if countries and kind.hosted_in:
+            for record in kind.hosted_in(countries):
+                settle(record)
+
+
+def _mark(record: Any, *, unpublished: bool) -> None:
+    # Bookkeeping of the machine: no new version, no settling.
+    models.QuerySet(type(record)).filter(pk=record.pk).update(unpublished=unpublished)
+    record.unpublished = unpublished

@@ -1,0 +1,11 @@
+"""Tells the two surfaces apart by address: the office has sessions and accounts, the public site a guard and no more."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+OFFICE_PREFIXES = ("/admin/", "/my-city/", "/account/")
+
+
+def is_office(request: HttpRequest) -> bool:
+    """Say whether the address belongs to the office; everything else is public, and guarded."""
+    return settings.HAS_OFFICE and request.path_info.startswith(OFFICE_PREFIXES)

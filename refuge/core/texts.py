@@ -1,0 +1,61 @@
+"""Turns the Markdown of biographies and pages into HTML that can hold nothing but text, lists, headings and links."""
+
+import re
+from collections.abc import Sequence
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererProtocol
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+# A page has its h1 and the section its h2 already.
+FIRST_HEADING = 3
+TAGS = {"a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong", "ul"}
+ATTRIBUTES = {"a": {"href", "rel", "title"}, "ol": {"start"}}
+SCHEMES = {"http", "https"}
+# Another site, named plainly, or a place on this one. Browsers take "//host" and "/\\host" for another site too.
+LINK = re.compile(r"https?://[\w.-]+(:\d+)?(?=[/?#]|$)|/(?!/|%5C)|#", re.IGNORECASE)
+
+
+def render_markdown(text: str) -> SafeString:
+    """CommonMark as safe HTML. Raw HTML is shown as text, pictures are not loaded, headings start at h3.
+
+    Links go to http, https or an address on this site that begins with / or #; anything else stays the text it was.
+    """
+    html = nh3.clean(PARSER.render(text), tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+    return mark_safe(html)  # noqa: S308 -- nh3 has just cleaned it
+
+
+def _may_link(url: str) -> bool:
+    return bool(LINK.match(url))
+
+
+def _lower_headings(state: StateCore) -> None:
+    """Make the highest heading of the text an h3, whichever the writer began with, so that no level is skipped."""
+    headings = [token for token in state.tokens if token.type in ("heading_open", "heading_close")]
+    highest = min((int(token.tag[1:]) for token in headings), default=1)
+    for token in headings:
+        token.tag = f"h{min(6, int(token.tag[1:]) - highest + FIRST_HEADING)}"
+
+
+def _link_open(
+    renderer: RendererProtocol, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Tell another site neither where its reader came from nor that we vouch for it."""
+    if not str(tokens[index].attrGet("href")).startswith(("/", "#")):
+        tokens[index].attrSet("rel", "noreferrer noopener nofollow")
+    return renderer.renderToken(tokens, index, options, env)  # type: ignore[attr-defined]
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).disable("image")
+    parser.validateLink = _may_link  # type: ignore[method-assign]
+    parser.core.ruler.push("lower_headings", _lower_headings)
+    parser.add_render_rule("link_open", _link_open)
+    return parser
+
+
+PARSER = _parser()

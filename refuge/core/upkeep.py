@@ -1,0 +1,74 @@
+"""Proves, narrows and rebuilds the catalogue from the publications that stand."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+
+from refuge.core.catalogue import Tree, digest_of
+from refuge.core.models import Edition
+from refuge.core.publishing import Publishable, kept_facts, listed_places, narrowed, publishables, settle
+
+
+def _standing(kind: Publishable) -> Iterator[tuple[Any, Any]]:
+    for record in kind.record._base_manager.filter(publications__standing=True).order_by("pk"):
+        yield record, record.publications.get(standing=True)
+
+
+def _tree(kind: Publishable, publication: Any) -> Tree:
+    return kind.project(kept_facts(publication), publication.images, listed_places())
+
+
+@transaction.atomic
+def check() -> list[str]:
+    """Return what is wrong with the catalogue, one sentence each; an empty list when all is well.
+
+    A sentence names kinds and numbers of records, never a person.
+    """
+    problems = []
+    for kind in publishables():
+        name = kind.record._meta.verbose_name
+        slugs = set()
+        for record, publication in _standing(kind):
+            slugs.add(publication.slug)
+            if narrowed(record, publication) != kept_facts(publication):
+                problems.append(f"{name} {record.pk} shows something that is no longer cleared. Run --narrow.")
+            if kind.shelf.differs(publication.slug, publication.first_published_on, _tree(kind, publication)):
+                problems.append(f"{name} {record.pk} is not shown as it was published. Run --rebuild.")
+        extra = kind.shelf.model.objects.exclude(slug__in=slugs).count()
+        if extra:
+            problems.append(f"{extra} rows of the catalogue stand for no published {name}. Run --rebuild.")
+    if Edition.current().digest != digest_of(kind.shelf for kind in publishables()):
+        problems.append("The digest of the catalogue is not the sum of its rows. Run --rebuild.")
+    return problems
+
+
+def narrow_all() -> int:
+    """Take away whatever is no longer cleared, also what raw SQL did; return how many editions changed."""
+    changed = 0
+    for kind in publishables():
+        for record in kind.record._base_manager.order_by("pk"):
+            before = list(record.publications.filter(standing=True).values_list("pk", flat=True))
+            with transaction.atomic():
+                settle(record)
+            changed += before != list(record.publications.filter(standing=True).values_list("pk", flat=True))
+    return changed
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Write the whole catalogue anew from the standing publications, cities first; return how many there are.
+
+    Narrows before it writes: a rebuild shows nothing that is no longer cleared.
+    """
+    narrow_all()
+    for kind in reversed(publishables()):
+        kind.shelf.clear()
+    # Rows that reached the tables past the shelf may have spoilt the sum, so it starts from nothing.
+    Edition.objects.all().delete()
+    written = 0
+    for kind in publishables():
+        for _record, publication in _standing(kind):
+            kind.shelf.write(publication.slug, publication.first_published_on, _tree(kind, publication))
+            written += 1
+    return written

@@ -1,0 +1,59 @@
+"""Reads settings from the environment and refuses a bad value in plain words."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+YES = {"1", "on", "true", "yes"}
+NO = {"0", "off", "false", "no"}
+DATABASES = ("postgres://", "postgresql://", "sqlite://")
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable without surrounding blanks; an empty one counts as absent."""
+    return os.environ.get(name, "").strip() or default
+
+
+def boolean(name: str, *, default: bool) -> bool:
+    """Return a switch; raises ImproperlyConfigured for anything that is neither on nor off."""
+    value = text(name).lower()
+    if value in YES or value in NO or not value:
+        return value in YES if value else default
+    raise ImproperlyConfigured(f"{name} is {value!r}. Write on or off (or true/false, yes/no, 1/0).")
+
+
+def choice(name: str, allowed: Iterable[str], default: str) -> str:
+    """Return one of the allowed words; raises ImproperlyConfigured for any other."""
+    value = text(name, default)
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Write one of: {', '.join(allowed)}.")
+    return value
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return a list that was written with commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """Return a folder's path, made absolute; raises ImproperlyConfigured when a file stands there."""
+    path = Path(text(name, str(default))).expanduser().resolve()
+    if path.exists() and not path.is_dir():
+        raise ImproperlyConfigured(f"{name} is {str(path)!r}, which is a file. Give a folder.")
+    return path
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """Return Django's settings of one database from an address such as postgres://user:password@host/name."""
+    address = text(name, default)
+    if not address.startswith(DATABASES):
+        # The address itself may hold a password, so it is not repeated.
+        raise ImproperlyConfigured(f"{name} must start with one of: {', '.join(DATABASES)}.")
+    config: dict[str, Any] = environ.Env.db_url_config(address)
+    if not config.get("NAME"):
+        raise ImproperlyConfigured(f"{name} names no database. Write it after the last slash.")
+    return config

@@ -1,0 +1,44 @@
+"""Sessions, accounts, messages and CSRF tokens, for the office alone: a public request passes them by."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+
+from refuge.core.surface import is_office
+
+
+class _OfficeOnly:
+    """Lets a public request pass by a middleware as if it were not there."""
+
+    get_response: Callable[[HttpRequest], HttpResponseBase]
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Run the middleware for the office alone."""
+        if is_office(request):
+            return super().__call__(request)  # type: ignore[misc]  # the middleware this is mixed into
+        return self.get_response(request)
+
+
+class OfficeSessionMiddleware(_OfficeOnly, SessionMiddleware):
+    """Sessions, in the office only."""
+
+
+class OfficeAuthenticationMiddleware(_OfficeOnly, AuthenticationMiddleware):
+    """Users, in the office only."""
+
+
+class OfficeMessageMiddleware(_OfficeOnly, MessageMiddleware):
+    """Messages to staff, in the office only."""
+
+
+class OfficeCsrfMiddleware(_OfficeOnly, CsrfViewMiddleware):
+    """Cross-site request forgery protection; the public surface has no unsafe method to forge."""
+
+    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:
+        """Check office requests."""
+        return super().process_view(request, *args) if is_office(request) else None

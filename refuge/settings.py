@@ -1,0 +1,132 @@
+"""The settings of every installation, read from the environment alone; see docs/operators.md for the list."""
+
+import sys
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from refuge import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# Runtime files: the embedded database, collected static files, generated secrets.
+VAR_DIR = env.folder("REFUGE_VAR", BASE_DIR / "var")
+DEBUG = env.boolean("DEBUG", default=False)
+REFUGE_SURFACE = env.choice("REFUGE_SURFACE", ("public", "office", "all"), "all")
+REFUGE_HTTPS = env.boolean("REFUGE_HTTPS", default=True)
+HAS_OFFICE = REFUGE_SURFACE != "public"
+
+# A development key is enough wherever nothing is served: tests, checks, migrations.
+SECRET_KEY = env.text("SECRET_KEY", "" if "gunicorn" in sys.argv[0] else "insecure-key-for-commands-that-serve-nothing")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY is not set. Set it to a long random text that nobody else knows.")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django_filters",
+    "refuge.core",
+    "cities.public",
+    "writers.public",
+]
+if HAS_OFFICE:
+    INSTALLED_APPS = [
+        "refuge.office.apps.BackOfficeConfig",
+        "django.contrib.auth",
+        "django.contrib.contenttypes",
+        "django.contrib.sessions",
+        "django.contrib.messages",
+        *INSTALLED_APPS,
+        "refuge.office",
+        "cities",
+        "writers",
+    ]
+    AUTH_USER_MODEL = "office.User"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "refuge.surfaces.HeadersMiddleware",
+]
+if HAS_OFFICE:
+    MIDDLEWARE += [
+        "refuge.office.middleware.OfficeSessionMiddleware",
+        "refuge.office.middleware.OfficeCsrfMiddleware",
+        "refuge.office.middleware.OfficeAuthenticationMiddleware",
+        "refuge.office.middleware.OfficeMessageMiddleware",
+    ]
+MIDDLEWARE += ["refuge.surfaces.GuardMiddleware"]
+
+ROOT_URLCONF = f"refuge.urls.{REFUGE_SURFACE}"
+WSGI_APPLICATION = "refuge.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "refuge.core.templatetags.refuge"],
+            "context_processors": ["django.template.context_processors.request"]
+            + (
+                ["django.contrib.auth.context_processors.auth", "django.contrib.messages.context_processors.messages"]
+                if HAS_OFFICE
+                else []
+            ),
+        },
+    }
+]
+# The stock widgets, found through this engine, so that a project template may replace one.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+INSTALLED_APPS.insert(0, "django.forms")
+
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'refuge.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Readers never wait for a writer under WAL; a writer waits for another up to 20 seconds.
+    DATABASES["default"]["OPTIONS"] = {"timeout": 20, "init_command": "PRAGMA journal_mode=WAL"}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "admin:login"
+
+LANGUAGE_CODE = env.choice("LANGUAGE_CODE", ("en", "fa"), "en")
+LANGUAGES = [("en", _("English")), ("fa", _("Persian"))]
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_ROOT.exists() and not DEBUG
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not STATIC_ROOT.exists()
+
+SECURE_SSL_REDIRECT = REFUGE_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 63_072_000 if REFUGE_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = REFUGE_HTTPS
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = REFUGE_HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if REFUGE_HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if REFUGE_HTTPS else "csrf"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -1,0 +1,82 @@
+"""Debian's Chromium under Selenium: starting it, what the reader's device is set to, and axe."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+HEIGHT = 900
+
+# No sandbox, since CI runs as root; the rest keeps the browser from calling anyone.
+SWITCHES = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-features=OptimizationHints,MediaRouter",
+)
+
+
+def start(user_data: Path) -> Chrome:
+    """Start a browser that keeps everything it remembers in the folder `user_data`."""
+    options = ChromeOptions()
+    options.binary_location = shutil.which("chromium") or "chromium"
+    for switch in (*SWITCHES, f"--user-data-dir={user_data}", f"--window-size=1280,{HEIGHT}"):
+        options.add_argument(switch)
+    driver = Chrome(options=options, service=ChromeService(shutil.which("chromedriver")))
+    driver.set_page_load_timeout(30)
+    return driver
+
+
+def reset(driver: Chrome) -> None:
+    """Undo the setters below, forget every cookie, and leave the page."""
+    driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
+    driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+    driver.get("about:blank")
+
+
+def set_width(driver: Chrome, width: int) -> None:
+    """Make the viewport `width` CSS pixels wide, exactly: a window is never narrower than some 500."""
+    metrics = {"width": width, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+
+def set_dark(driver: Chrome, dark: bool = True) -> None:
+    """Tell pages that the reader prefers a dark or a light scheme."""
+    features = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+
+def set_scripts(driver: Chrome, allowed: bool) -> None:
+    """Let pages loaded from now on run scripts of their own, or not."""
+    driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not allowed})
+
+
+def axe(driver: Chrome) -> list[str]:
+    """Return what axe finds wrong with the page, one text per rule: its name, its help, and the elements.
+
+    Rules are those of WCAG 2.2 A and AA and axe's own good practice. An empty list is a pass.
+    """
+    driver.execute_script(AXE.read_text(encoding="utf-8"))
+    answer: dict[str, Any] = driver.execute_async_script(
+        "const done = arguments[arguments.length - 1];"
+        f"axe.run(document, {{runOnly: {json.dumps(RULES)}, resultTypes: ['violations']}})"
+        ".then(done, error => done({error: String(error)}));"
+    )
+    if "error" in answer:
+        raise RuntimeError(answer["error"])
+    return [
+        f"{rule['id']}: {rule['help']}\n" + "\n".join(f"  {node['html']}" for node in rule["nodes"])
+        for rule in answer["violations"]
+    ]

@@ -1,0 +1,15 @@
+"""The record side of writers: everything that could hurt a person."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class WritersConfig(AppConfig):
+    """Writers, their stays and works, what they cleared, and what nobody may ever publish."""
+
+    name = "writers"
+
+    def ready(self) -> None:
+        """Register what can be published."""
+        import_module(f"{self.name}.publishing").register()

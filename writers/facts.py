@@ -1,0 +1,163 @@
+"""What a writer's record says, as facts, each with everything that must be cleared for it to show.
+
+This is the one table of what needs which clearance. A fact with `Scope.NAME` among its scopes would name the
+person, and so never shows without a name. The dossier is not read here, and cannot be.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from refuge.core import countries
+from refuge.core.partial_dates import PartialDate
+from refuge.core.redaction import Clearances, Fact, Grant, Level, Scope
+from refuge.office.models import cited
+from writers.models import Clearance, Name, Residency, Waypoint, Work, Writer
+from writers.public.vocabulary import Standing
+from writers.status import status_days
+
+NAMED = (Scope.NAME,)
+
+
+def clearances_of(writer: Writer) -> Clearances:
+    """Return the person's decisions."""
+    rows = Clearance.objects.filter(writer=writer).order_by("pk")
+    return Clearances(
+        level=writer.level,
+        grants=tuple(
+            Grant(
+                scope=row.scope,
+                of=str(row.name_id or ""),
+                granted_on=row.granted_on,
+                withdrawn_on=row.withdrawn_on,
+                knowing=row.knowing,
+            )
+            for row in rows
+        ),
+    )
+
+
+def facts_of(writer: Writer) -> list[Fact]:
+    """Return every fact of a writer's record that could ever be public, in an order that depends on no id."""
+    return [
+        Fact("person", True, least=Level.COUNTED),
+        *_person(writer),
+        *_sorted(_name(name) for name in writer.names.prefetch_related("sources")),
+        *_portrait(writer),
+        *_sorted(_waypoint(stop) for stop in writer.waypoints.prefetch_related("sources")),
+        *_residencies(writer),
+        *_sorted(_work(work) for work in writer.works.prefetch_related("sources")),
+        *(Fact("link", source, scopes=(*NAMED, Scope.LINKS)) for source in cited(writer)),
+    ]
+
+
+def _stored(date: PartialDate | None) -> str:
+    return date.stored if date else ""
+
+
+def _sorted(facts: Iterator[Fact]) -> list[Fact]:
+    return sorted(facts, key=lambda fact: [str(value) for value in fact.value.values()])
+
+
+def _person(writer: Writer) -> Iterator[Fact]:
+    if writer.name:
+        yield Fact("name", {"text": writer.name, "sort": writer.sort_name or writer.name}, scopes=NAMED)
+    if writer.fictional:
+        yield Fact("fictional", True)
+    if writer.origin or writer.origin_label:
+        yield Fact("origin", {"country": writer.origin, "label": writer.origin_label}, scopes=(Scope.ORIGIN,))
+    if writer.birth_year or writer.death_year:
+        years = {"birth": writer.birth_year, "death": writer.death_year}
+        yield Fact("life", years, scopes=(Scope.BIRTH_YEAR,))
+    for role in writer.roles:
+        yield Fact("role", role, scopes=(Scope.WORKS,))
+    for language in writer.languages:
+        yield Fact("language", language, scopes=(Scope.WORKS,))
+    if writer.summary:
+        yield Fact("summary", writer.summary, scopes=(*NAMED, Scope.BIOGRAPHY))
+    for text in writer.texts.order_by("language", "kind"):
+        value = {"language": text.language, "kind": text.kind, "text": text.text, "translator": text.translator}
+        yield Fact("text", value, scopes=(*NAMED, Scope.BIOGRAPHY))
+
+
+def _name(name: Name) -> Fact:
+    value = {"text": name.text, "script": name.script, "language": name.language, "kind": name.kind}
+    return Fact("other name", value, scopes=(*NAMED, Scope.OTHER_NAME), of=str(name.pk))
+
+
+def _portrait(writer: Writer) -> Iterator[Fact]:
+    if writer.portrait:
+        said = {
+            "credit": writer.portrait_credit,
+            "licence": writer.portrait_licence,
+            "alt": writer.portrait_alt,
+        }
+        value = {"renditions": writer.portrait.described(), **said}
+        yield Fact("portrait", value, scopes=(*NAMED, Scope.PORTRAIT))
+
+
+def _waypoint(stop: Waypoint) -> Fact:
+    value = {
+        "starts": _stored(stop.starts),
+        "ends": _stored(stop.ends),
+        "place": stop.place,
+        "country": stop.country,
+        "kind": stop.kind,
+        "note": stop.note,
+        "sources": cited(stop),
+    }
+    return Fact("waypoint", value, scopes=(*NAMED, Scope.BIOGRAPHY))
+
+
+def _work(work: Work) -> Fact:
+    value: dict[str, Any] = {"year": work.year or work.year_announced}
+    value |= {
+        name: getattr(work, name)
+        for name in (
+            "title",
+            "description",
+            "original_title",
+            "language",
+            "translated_title",
+            "kind",
+            "year",
+            "year_announced",
+            "publisher",
+            "translators",
+            "status",
+            "stopped_by",
+            "note",
+        )
+    }
+    return Fact("work", value | {"sources": cited(work)}, scopes=(*NAMED, Scope.WORKS))
+
+
+def _residencies(writer: Writer) -> list[Fact]:
+    stays = writer.residencies.select_related("city", "programme").prefetch_related("sources")
+    groups = [list(_residency(stay)) for stay in stays]
+    # Sorted by what the stays say; ids only tie the facts of one stay together.
+    groups.sort(key=lambda facts: [(fact.kind, str(fact.value)) for fact in facts if fact.kind != "stay city"])
+    return [fact for facts in groups for fact in facts]
+
+
+def _residency(stay: Residency) -> Iterator[Fact]:
+    of, city, country = str(stay.pk), str(stay.city_id or ""), stay.country
+    host = (Scope.HOST_COUNTRY,)
+    dates = (Scope.HOST_COUNTRY, Scope.DATES)
+    exact = (Scope.HOST_CITY,) if city else ()
+    yield Fact("stay", {"region": countries.region(country), "standing": stay.standing}, scopes=host, of=of)
+    yield Fact("stay country", country, scopes=host, of=of, country=country, via_city=city)
+    if city:
+        yield Fact("stay city", city, scopes=(*host, *exact), of=of, city=city)
+    if stay.starts or stay.ends:
+        span = {"starts": _stored(stay.starts), "ends": _stored(stay.ends)}
+        yield Fact("stay dates", span, scopes=dates, of=of)
+    if stay.standing == Standing.ACCEPTED and (days := status_days(stay)):
+        yield Fact("stay status", days, scopes=dates, of=of)
+    # What is said about a stay may say anything about it, so it needs everything that the stay itself needs.
+    place = {"of": of, "city": city, "country": country, "via_city": city}
+    if stay.programme:
+        yield Fact("stay programme", stay.programme.name, scopes=(*host, *exact), **place)
+    if stay.public_note:
+        yield Fact("stay note", stay.public_note, scopes=(*NAMED, *dates, *exact), **place)
+    if sources := cited(stay):
+        yield Fact("stay sources", sources, scopes=(*NAMED, *dates, *exact, Scope.LINKS), **place)

@@ -1,0 +1,21 @@
+"""The private records of writers; the public reads only what was published of them."""
+
+from writers.models.clearance import Clearance, Dossier
+from writers.models.life import Name, Residency, Text, Waypoint
+from writers.models.publication import WriterHold, WriterPublication
+from writers.models.work import Work
+from writers.models.writer import Writer, WriterChild
+
+__all__ = [
+    "Clearance",
+    "Dossier",
+    "Name",
+    "Residency",
+    "Text",
+    "Waypoint",
+    "Work",
+    "Writer",
+    "WriterChild",
+    "WriterHold",
+    "WriterPublication",
+]

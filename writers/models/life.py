@@ -1,0 +1,221 @@
+"""What surrounds a writer: names, texts, stays and the road between them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cities.models import City, Programme
+from refuge.core import countries, languages
+from refuge.core.fields import PartialDateField
+from refuge.core.partial_dates import PartialDate
+from refuge.office.models import Source, not_in_future
+from writers.models.writer import Writer, WriterChild
+from writers.public.vocabulary import EndState, NameKind, Standing, TextKind, WaypointKind
+
+
+def refuse_reversed(starts: PartialDate | None, ends: PartialDate | None, field: str) -> None:
+    """Refuse a span that certainly ends before it begins."""
+    if starts and ends and starts.earliest and ends.latest and ends.latest < starts.earliest:
+        raise ValidationError({field: _("This lies before the beginning, %(starts)s.") % {"starts": starts.words()}})
+
+
+class Name(WriterChild):
+    """Another form of a writer's name. Each needs a clearance of its own."""
+
+    writer = models.ForeignKey(Writer, models.CASCADE, related_name="names", verbose_name=_("writer"))
+    text = models.CharField(_("name"), max_length=200, help_text=_("Public once this very name is cleared: “高尔泰”."))
+    script = models.CharField(_("script"), max_length=4, choices=languages.SCRIPTS, default="Latn")
+    language = models.CharField(_("language"), max_length=10, blank=True, choices=languages.choices)
+    kind = models.CharField(_("kind"), max_length=12, choices=NameKind.choices, default=NameKind.OWN_SCRIPT)
+    sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=_("sources"))
+
+    class Meta(WriterChild.Meta):
+        ordering = ("pk",)
+        constraints = (
+            *WriterChild.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["writer", "text"],
+                name="writers_name_once",
+                violation_error_message=_("This form of the name is recorded already."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and let the office find the writer under this name."""
+        super().save(*args, **kwargs)
+        self._refresh_search_key()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete, and forget the name in the office's search."""
+        counts = super().delete(*args, **kwargs)
+        self._refresh_search_key()
+        return counts
+
+    def _refresh_search_key(self) -> None:
+        # Bookkeeping of the machine: no new version of the writer.
+        models.QuerySet(Writer).filter(pk=self.writer_id).update(search_key=self.writer._search_key())
+
+
+class Text(WriterChild):
+    """A text about a writer in one language, with its translator and its review."""
+
+    class Review(models.TextChoices):
+        """Whether somebody who reads the language has checked it."""
+
+        UNREVIEWED = "unreviewed", _("not reviewed")
+        REVIEWED = "reviewed", _("reviewed")
+
+    writer = models.ForeignKey(Writer, models.CASCADE, related_name="texts", verbose_name=_("writer"))
+    language = models.CharField(_("language"), max_length=10, choices=languages.choices, default="en")
+    kind = models.CharField(_("kind"), max_length=12, choices=TextKind.choices, default=TextKind.BIOGRAPHY)
+    text = models.TextField(
+        _("text"), help_text=_("Public once the biography is cleared, Markdown. Never a word about family members.")
+    )
+    translator = models.CharField(_("translator"), max_length=200, blank=True, help_text=_("Public with the text."))
+    review = models.CharField(_("review"), max_length=12, choices=Review.choices, default=Review.UNREVIEWED)
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True, validators=[not_in_future])
+
+    class Meta(WriterChild.Meta):
+        ordering = ("language", "kind")
+        constraints = (
+            *WriterChild.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["writer", "language", "kind"],
+                name="writers_text_once_per_language",
+                violation_error_message=_("There is a text of this kind in this language already."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.language})"
+
+
+class Residency(WriterChild):
+    """A stay: who is where, when. The most dangerous fact we hold. Known to a city, or only to a country."""
+
+    writer = models.ForeignKey(Writer, models.CASCADE, related_name="residencies", verbose_name=_("writer"))
+    city = models.ForeignKey(
+        City,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="residencies",
+        verbose_name=_("host city"),
+        help_text=_("Public once the host city is cleared and the city is listed. Empty where only a country is known."),
+    )
+    country = models.CharField(
+        _("host country"),
+        max_length=2,
+        blank=True,
+        choices=countries.choices,
+        help_text=_("Public once cleared. Follows the city where there is one."),
+    )
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, null=True, blank=True, related_name="residencies", verbose_name=_("programme")
+    )
+    starts = PartialDateField(_("first day"), blank=True)
+    planned_end = PartialDateField(_("planned end"), blank=True)
+    ends = PartialDateField(_("last day"), blank=True)
+    end_state = models.CharField(
+        _("is it over?"),
+        max_length=8,
+        choices=EndState.choices,
+        default=EndState.UNKNOWN,
+        help_text=_("“Ended” without a last day is possible: it is over, nobody knows since when."),
+    )
+    confirmed_on = models.DateField(
+        _("confirmed on"),
+        null=True,
+        blank=True,
+        validators=[not_in_future],
+        help_text=_("The day somebody of the city said that the guest is still there. Counts for twelve months."),
+    )
+    standing = models.CharField(
+        _("standing"), max_length=10, choices=Standing.choices, default=Standing.ACCEPTED, help_text=_("Public.")
+    )
+    public_note = models.TextField(
+        _("public note"), blank=True, help_text=_("Public with city and dates: “Another source has November 2000.”")
+    )
+    private_note = models.TextField(_("private note"), blank=True, help_text=_("Never public."))
+    sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=_("sources"))
+
+    class Meta(WriterChild.Meta):
+        verbose_name_plural = _("residencies")
+        ordering = ("writer", "starts", "pk")
+        constraints = (
+            *WriterChild.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(country=""),
+                name="writers_residency_somewhere",
+                violation_error_message=_("Say in which city, or at least in which country."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends="") | Q(end_state=EndState.ENDED),
+                name="writers_residency_last_day_means_ended",
+                violation_error_message=_("A stay with a last day has ended: say so."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.starts or ''}".strip()
+
+    def clean(self) -> None:
+        """Let the country follow the city, and refuse a stay that ends before it begins."""
+        self._follow_city()
+        if self.ends and self.end_state == EndState.UNKNOWN:
+            self.end_state = EndState.ENDED
+        refuse_reversed(self.starts, self.ends, "ends")
+        refuse_reversed(self.starts, self.planned_end, "planned_end")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with the city's country, so that the two never disagree."""
+        self._follow_city()
+        super().save(*args, **kwargs)
+
+    def _follow_city(self) -> None:
+        if self.city_id:
+            self.country = self.city.country
+
+
+class Waypoint(WriterChild):
+    """A stop on the road that is no residency."""
+
+    writer = models.ForeignKey(Writer, models.CASCADE, related_name="waypoints", verbose_name=_("writer"))
+    place = models.CharField(_("place"), max_length=120, help_text=_("Public with the biography: “Barcelona”."))
+    country = models.CharField(_("country"), max_length=2, blank=True, choices=countries.choices)
+    starts = PartialDateField(_("from"), blank=True)
+    ends = PartialDateField(_("until"), blank=True)
+    kind = models.CharField(_("kind"), max_length=15, choices=WaypointKind.choices)
+    note = models.TextField(_("note"), blank=True, help_text=_("Public with the biography."))
+    sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=_("sources"))
+
+    class Meta(WriterChild.Meta):
+        ordering = ("writer", "starts", "pk")
+
+    def __str__(self) -> str:
+        return self.place
+
+    def clean(self) -> None:
+        """Refuse a stop that ends before it begins."""
+        refuse_reversed(self.starts, self.ends, "ends")
+
+
+def writers_at(programme: Programme) -> Iterable[models.Model]:
+    """Return the writers whose editions carry a programme's name."""
+    return Writer.objects.filter(residencies__programme=programme).distinct()
+
+
+def writers_citing(source: Source) -> Iterable[models.Model]:
+    """Return the writers whose editions cite a source, themselves or through a row of theirs."""
+    children = ("names", "residencies", "waypoints", "works")
+    citing = Q(sources=source)
+    for child in children:
+        citing |= Q(**{f"{child}__sources": source})
+    return Writer.objects.filter(citing).distinct()

@@ -1,0 +1,34 @@
+"""What was made public of a writer, and what keeps a writer from being published."""
+
+from django.db import models
+from django.db.models import Q
+
+from refuge.core.redaction import Level
+from refuge.office.models import Hold, Publication
+from writers.models.clearance import Clearance
+from writers.models.writer import Writer
+
+
+class WriterPublication(Publication):
+    """A publication of a writer. One with a name stands on the clearance of that name, and the database knows it."""
+
+    record = models.ForeignKey(Writer, models.PROTECT, related_name="publications")
+    level = models.PositiveSmallIntegerField(choices=Level.choices)
+    name_clearance = models.ForeignKey(Clearance, models.PROTECT, null=True, related_name="+")
+    # ",DE,NO,": the countries whose listed cities decide what of this edition may show.
+    host_countries = models.CharField(max_length=300, blank=True)
+
+    class Meta(Publication.Meta):
+        constraints = (
+            *Publication.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(level=Level.NAMED) | Q(name_clearance__isnull=False),
+                name="writers_writerpublication_name_is_cleared",
+            ),
+        )
+
+
+class WriterHold(Hold):
+    """Keeps a withdrawn writer from being published."""
+
+    record = models.ForeignKey(Writer, models.CASCADE, related_name="holds")
