@@ -8,7 +8,7 @@ from cities.public.models import PublicCity, PublicMilestone, PublicPage
 from cities.public.vocabulary import MembershipState
 from refuge.core import publishing
 from refuge.core.catalogue import Shelf, Tree
-from refuge.core.folding import search_key
+from refuge.core.folding import fold, search_key
 from refuge.core.projection import every, one, partial, renditions, rights
 from refuge.core.publishing import Publishable
 from refuge.core.redaction import Fact, Place, Places
@@ -31,7 +31,7 @@ def project_city(facts: Facts, images: Images, places: Places) -> Tree:
     memberships = every(facts, "membership")
     return {
         **columns,
-        "sort_key": search_key(columns["name"]).strip() or columns["name"],
+        "sort_key": fold(columns["name"]),
         "search": search_key(columns["name"], columns["local_name"]),
         "active": any(row["state"] == MembershipState.ACTIVE for row in memberships),
         "photograph": rights(photograph),

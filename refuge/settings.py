@@ -38,7 +38,7 @@ if HAS_OFFICE:
         "django.contrib.sessions",
         "django.contrib.messages",
         *INSTALLED_APPS,
-        "refuge.office",
+        "refuge.office.apps.OfficeConfig",
         "cities",
         "writers",
     ]

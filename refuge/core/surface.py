@@ -1,4 +1,4 @@
-"""Tells the two surfaces apart by address: the office has sessions and accounts, the public site a guard and no more."""
+"""Tells the two surfaces apart by address: the office has accounts and sessions, the public site only the guard."""
 
 from django.conf import settings
 from django.http import HttpRequest

@@ -1,0 +1,24 @@
+"""The admin site, in the network's own look."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+
+class BackOffice(admin.AdminSite):
+    """Django's admin without its redirects to public pages by number: a number of a record is never public."""
+
+    site_header = _("Cities of Refuge · back office")
+    site_title = _("Back office")
+    index_title = _("Records")
+    site_url = None
+
+    def get_urls(self) -> list[Any]:
+        """Return the admin's addresses without `/r/`, which would tell which numbers exist."""
+        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what every admin page is rendered with."""
+        return {**super().each_context(request), "is_office": True}

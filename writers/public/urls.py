@@ -1,0 +1,10 @@
+"""The public addresses of writers."""
+
+from django.urls import path
+
+from writers.public import views
+
+urlpatterns = [
+    path("writers/", views.writer_list, name="writer_list"),
+    path("writers/<slug:slug>/", views.writer_detail, name="writer_detail"),
+]
