@@ -1,0 +1,107 @@
+"""Records for tests: as little as a test needs to say, sound and cleared unless it says otherwise."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from cities.models import City, Membership, Milestone, Network, Page
+from refuge.core import publishing
+from refuge.core.partial_dates import PartialDate
+from refuge.core.redaction import Level, Scope
+from refuge.office.models import Source, User
+from writers.models import Clearance, Name, Residency, Work, Writer
+
+_number = count(1)
+GRANTED = date(2020, 1, 1)
+EVERYTHING = tuple(scope for scope in Scope if scope != Scope.OTHER_NAME)
+
+
+def staff(**values: Any) -> User:
+    """Return the account that publishes in tests."""
+    return User.objects.get_or_create(username=values.pop("username", "publisher"), defaults=values)[0]
+
+
+def partial(typed: str) -> PartialDate:
+    """Return a partial date as one would type it."""
+    return PartialDate.parse(typed)
+
+
+def make_source(title: str = "A newspaper", **values: Any) -> Source:
+    return Source.objects.create(title=title, **values)
+
+
+def make_city(name: str = "", country: str = "NO", *, published: bool = True, **values: Any) -> City:
+    """Return a city, listed unless told."""
+    city = City.objects.create(name=name or f"City {next(_number)}", country=country, **values)
+    if published:
+        publishing.publish(city, staff())
+    return city
+
+
+def make_membership(city: City, network: str = "ICORN", state: str = "active", **values: Any) -> Membership:
+    icorn = Network.objects.get_or_create(slug=network.lower(), defaults={"name": network})[0]
+    return Membership.objects.create(city=city, network=icorn, state=state, **values)
+
+
+def make_milestone(title: str = "The first city", *, published: bool = True, **values: Any) -> Milestone:
+    milestone = Milestone.objects.create(title=title, text="It began.", date=partial("1993"), **values)
+    if published:
+        publishing.publish(milestone, staff())
+    return milestone
+
+
+def make_page(slug: str = "about", *, published: bool = True, **values: Any) -> Page:
+    page = Page.objects.create(slug=slug, **{"title": slug.title(), "text": "Words.", **values})
+    if published:
+        publishing.publish(page, staff())
+    return page
+
+
+def make_writer(name: str = "", *, published: bool = False, clear: Any = EVERYTHING, **values: Any) -> Writer:
+    """Return a writer, named, from Iran, with every scope of `clear` granted; not published unless told."""
+    name = name or f"Writer {next(_number)}"
+    writer = Writer.objects.create(**{"name": name, "level": Level.NAMED, "origin": "IR", **values})
+    for scope in clear:
+        grant(writer, scope)
+    if published:
+        publish(writer)
+    return writer
+
+
+def grant(writer: Writer, scope: str, **values: Any) -> Clearance:
+    """Return a clearance; the host country is cleared knowingly unless told."""
+    knowing = values.pop("knowing", scope == Scope.HOST_COUNTRY)
+    return Clearance.objects.create(writer=writer, scope=scope, knowing=knowing, granted_on=GRANTED, **values)
+
+
+def make_name(writer: Writer, text: str, *, cleared: bool = True, **values: Any) -> Name:
+    name = Name.objects.create(writer=writer, text=text, **values)
+    if cleared:
+        grant(writer, Scope.OTHER_NAME, name=name)
+    return name
+
+
+def make_stay(writer: Writer, city: City | None = None, **values: Any) -> Residency:
+    """Return a stay; dates may be given as one would type them."""
+    for name in ("starts", "ends", "planned_end"):
+        if isinstance(values.get(name), str):
+            values[name] = partial(values[name])
+    if values.get("ends"):
+        values.setdefault("end_state", "ended")
+    if city is None:
+        values.setdefault("country", "NO")
+    return Residency.objects.create(writer=writer, city=city, **values)
+
+
+def make_work(writer: Writer, title: str = "A book", **values: Any) -> Work:
+    return Work.objects.create(writer=writer, title=title, **values)
+
+
+def publish(record: Any) -> Any:
+    """Publish a record as it stands now in the database."""
+    return publishing.publish(type(record).objects.get(pk=record.pk), staff())
+
+
+def withdraw(record: Any, reason: str = "She asked.") -> Any:
+    """Withdraw a record."""
+    return publishing.withdraw(type(record).objects.get(pk=record.pk), staff(), reason)
