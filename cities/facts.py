@@ -38,7 +38,7 @@ def city_facts(city: City) -> list[Fact]:
 def milestone_facts(milestone: Milestone) -> list[Fact]:
     """Return a milestone's facts."""
     return [
-        Fact("date", milestone.date.stored),
+        Fact("date", milestone.date.stored if milestone.date else ""),
         Fact("title", milestone.title),
         Fact("text", milestone.text),
         *(Fact("source", source) for source in cited(milestone)),

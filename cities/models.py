@@ -72,14 +72,24 @@ class City(PublishableRecord):
     class Meta(PublishableRecord.Meta):
         verbose_name_plural = _("cities")
         ordering = ("name", "country")
-        permissions = (("publish_city", _("Can publish cities and lift holds")), ("withdraw_city", _("Can withdraw cities")))
+        permissions = (
+            ("publish_city", _("Can publish cities and lift holds")),
+            ("withdraw_city", _("Can withdraw cities")),
+        )
         constraints = (
             *PublishableRecord.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__isnull=False, longitude__isnull=False, latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="cities_city_coordinates_whole",
-                violation_error_message=_("Give both coordinates or neither: latitude -90 to 90, longitude -180 to 180."),
+                violation_error_message=_(
+                    "Give both coordinates or neither: latitude -90 to 90, longitude -180 to 180."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(photograph__isnull=True) | (~Q(photograph_credit="") & ~Q(photograph_alt="")),
@@ -198,7 +208,9 @@ class Milestone(PublishableRecord):
 class Page(PublishableRecord):
     """A page of text, such as About or Safety: one row for each language."""
 
-    slug = models.SlugField(_("address"), help_text=_("Public: “safety” is read at /about/safety/; “about” at /about/."))
+    slug = models.SlugField(
+        _("address"), help_text=_("Public: “safety” is read at /about/safety/; “about” at /about/.")
+    )
     language = models.CharField(_("language"), max_length=10, choices=languages.choices, default="en")
     title = models.CharField(_("title"), max_length=200, help_text=_("Public."))
     text = models.TextField(_("text"), help_text=_("Public, Markdown."))

@@ -36,9 +36,7 @@ def project_city(facts: Facts, images: Images, places: Places) -> Tree:
         "active": any(row["state"] == MembershipState.ACTIVE for row in memberships),
         "photograph": rights(photograph),
         "sources": every(facts, "source"),
-        "memberships": [
-            {**row, "since": partial(row["since"]), "until": partial(row["until"])} for row in memberships
-        ],
+        "memberships": [{**row, "since": partial(row["since"]), "until": partial(row["until"])} for row in memberships],
         "photographs": renditions(photograph.get("renditions", ()), images),
     }
 

@@ -154,7 +154,7 @@ def _residency(stay: Residency) -> Iterator[Fact]:
     if stay.standing == Standing.ACCEPTED and (days := status_days(stay)):
         yield Fact("stay status", days, scopes=dates, of=of)
     # What is said about a stay may say anything about it, so it needs everything that the stay itself needs.
-    place = {"of": of, "city": city, "country": country, "via_city": city}
+    place: dict[str, Any] = {"of": of, "city": city, "country": country, "via_city": city}
     if stay.programme:
         yield Fact("stay programme", stay.programme.name, scopes=(*host, *exact), **place)
     if stay.public_note:

@@ -41,7 +41,7 @@ def project_writer(facts: Facts, images: dict[str, str], places: Places) -> Tree
     origin = one(facts, "origin", {"country": "", "label": ""})
     life = one(facts, "life", {"birth": None, "death": None})
     names, works, portrait = every(facts, "other name"), every(facts, "work"), one(facts, "portrait", {})
-    own = next((form for form in names if form["kind"] == NameKind.OWN_SCRIPT), {})
+    own: dict[str, str] = next((form for form in names if form["kind"] == NameKind.OWN_SCRIPT), {})
     roles, tongues = every(facts, "role"), every(facts, "language")
     titles = [work[column] for work in works for column in ("title", "original_title", "translated_title")]
     return {

@@ -44,6 +44,9 @@ class PartialDateField(models.CharField):
     """A column of fifteen characters that is a `PartialDate` in Python; never NULL: None is the empty text."""
 
     description = _("Partial date")
+    # What a type checker is told: a column takes what a person would type, and is a date in Python.
+    _pyi_private_set_type: PartialDate | str | None  # type: ignore[assignment]
+    _pyi_private_get_type: PartialDate | None  # type: ignore[assignment]
     default_error_messages = {"null": _("This field is required.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -86,7 +86,8 @@ def _make_role(schema_editor: Any) -> None:
     if schema_editor.connection.vendor == "postgresql":
         # A role belongs to the whole server, so another database may have made it already.
         schema_editor.execute(
-            f"DO $$ BEGIN CREATE ROLE {ROLE} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+            f"DO $$ BEGIN CREATE ROLE {ROLE} NOLOGIN; "
+            "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
         )
         schema_editor.execute(f"GRANT {ROLE} TO CURRENT_USER")
 

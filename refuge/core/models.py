@@ -1,6 +1,7 @@
 """What the catalogue tables of every room share, and the one row that names the catalogue's state."""
 
 import uuid
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -39,6 +40,8 @@ class CatalogueRow(models.Model):
     slug = models.CharField(max_length=80, unique=True)
     first_published_on = models.DateField()
     digest = models.CharField(max_length=64)
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
 
     class Meta:
         abstract = True

@@ -214,18 +214,16 @@ def settling() -> Iterator[None]:
     if _unsettled.get() is not None:
         yield
         return
-    token = _unsettled.set(waiting := {})
-    try:
-        with transaction.atomic():
+    waiting: dict[tuple[type[Model], Any], None] = {}
+    token = _unsettled.set(waiting)
+    with transaction.atomic():
+        try:
             yield
+        finally:
             _unsettled.reset(token)
-            token = None
-            for model, pk in waiting:
-                if record := model._base_manager.filter(pk=pk).first():
-                    settle(record)
-    finally:
-        if token is not None:
-            _unsettled.reset(token)
+        for model, pk in waiting:
+            if record := model._base_manager.filter(pk=pk).first():
+                settle(record)
 
 
 def _supersede(record: Any, standing: Any, facts: tuple[Fact, ...], *, by: Model | None, kind: str) -> Any:

@@ -7,11 +7,12 @@ from django.db import transaction
 
 from refuge.core.catalogue import Tree, digest_of
 from refuge.core.models import Edition
-from refuge.core.publishing import Publishable, kept_facts, listed_places, narrowed, publishables, settle
+from refuge.core.publishing import Publishable, kept_facts, listed_places, narrowed, publishables, settle, standing_of
 
 
 def _standing(kind: Publishable) -> Iterator[tuple[Any, Any]]:
-    for record in kind.record._base_manager.filter(publications__standing=True).order_by("pk"):
+    records: Any = kind.record._base_manager
+    for record in records.filter(publications__standing=True).order_by("pk"):
         yield record, record.publications.get(standing=True)
 
 
@@ -47,11 +48,12 @@ def narrow_all() -> int:
     """Take away whatever is no longer cleared, also what raw SQL did; return how many editions changed."""
     changed = 0
     for kind in publishables():
-        for record in kind.record._base_manager.order_by("pk"):
-            before = list(record.publications.filter(standing=True).values_list("pk", flat=True))
+        records: Any = kind.record._base_manager.order_by("pk")
+        for record in records:
+            before = standing_of(record)
             with transaction.atomic():
                 settle(record)
-            changed += before != list(record.publications.filter(standing=True).values_list("pk", flat=True))
+            changed += before != standing_of(record)
     return changed
 
 

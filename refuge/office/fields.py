@@ -1,6 +1,6 @@
 """A column that holds several codes of a fixed vocabulary."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -18,7 +18,7 @@ class CodesField(models.JSONField):
         self.vocabulary = vocabulary
         super().__init__(*args, **{"default": list, "blank": True, **kwargs})
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """Return the field with its vocabulary, which a migration names by its function."""
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "vocabulary": self.vocabulary}

@@ -1,12 +1,11 @@
 """Sessions, accounts, messages and CSRF tokens, for the office alone: a public request passes them by."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 
 from refuge.core.surface import is_office
@@ -15,7 +14,7 @@ from refuge.core.surface import is_office
 class _OfficeOnly:
     """Lets a public request pass by a middleware as if it were not there."""
 
-    get_response: Callable[[HttpRequest], HttpResponseBase]
+    get_response: Any
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Run the middleware for the office alone."""
@@ -39,6 +38,6 @@ class OfficeMessageMiddleware(_OfficeOnly, MessageMiddleware):
 class OfficeCsrfMiddleware(_OfficeOnly, CsrfViewMiddleware):
     """Cross-site request forgery protection; the public surface has no unsafe method to forge."""
 
-    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, callback: Any, args: Any, kwargs: Any) -> Any:
         """Check office requests."""
-        return super().process_view(request, *args) if is_office(request) else None
+        return super().process_view(request, callback, args, kwargs) if is_office(request) else None

@@ -1,7 +1,7 @@
 """Accounts, sources and pictures, and what the publications and holds of every room have in common."""
 
 import hashlib
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -119,7 +119,8 @@ class Picture(models.Model):
 
     def described(self) -> list[dict[str, Any]]:
         """Return the renditions as plain data without their bytes, as a fact carries them."""
-        return list(self.renditions.order_by("width", "format").values("format", "width", "height", "sha256"))
+        rows = self.renditions.order_by("width", "format").values("format", "width", "height", "sha256")
+        return [dict(row) for row in rows]
 
 
 class PictureRendition(models.Model):
@@ -169,7 +170,7 @@ class Publication(models.Model):
     class Meta:
         abstract = True
         ordering = ("-at", "-pk")
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.UniqueConstraint(
                 fields=["record"], condition=Q(standing=True), name="%(app_label)s_%(class)s_one_stands"
             ),
@@ -202,7 +203,7 @@ class Hold(models.Model):
     class Meta:
         abstract = True
         ordering = ("-at",)
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.UniqueConstraint(
                 fields=["record"], condition=Q(lifted_at__isnull=True), name="%(app_label)s_%(class)s_one_stands"
             ),

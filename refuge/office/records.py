@@ -1,7 +1,7 @@
 """What every editable record has: a version, the key and values it was imported with, and one path for every write."""
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ class StaleRecord(Exception):
         super().__init__(f"{record._meta.verbose_name} {record.pk} was changed by someone else since it was read.")
 
 
-class RecordQuerySet(models.QuerySet):
+class RecordQuerySet(models.QuerySet[Any]):
     """Writes row by row, so that narrowing, versions and history have one path; all or nothing."""
 
     def update(self, **values: Any) -> int:
@@ -33,7 +33,8 @@ class RecordQuerySet(models.QuerySet):
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Delete every row by itself; return the counts, as Django does."""
-        total, by_model = 0, {}
+        total = 0
+        by_model: dict[str, int] = {}
         with publishing.settling():
             for row in list(self):
                 count, parts = row.delete()
@@ -55,12 +56,12 @@ class RecordQuerySet(models.QuerySet):
                 row.save(force_insert=True)
         return rows
 
-    def bulk_update(self, objs: Iterable[Any], fields: Sequence[str], batch_size: int | None = None) -> int:
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
         """Save the fields of every object by itself; return how many objects there were."""
-        rows = list(objs)
+        rows, columns = list(objs), list(fields)
         with publishing.settling():
             for row in rows:
-                row.save(update_fields=fields)
+                row.save(update_fields=columns)
         return len(rows)
 
 
@@ -76,7 +77,7 @@ class Record(models.Model):
     class Meta:
         abstract = True
         base_manager_name = "objects"
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.UniqueConstraint(
                 fields=["import_key"],
                 condition=~models.Q(import_key=""),
@@ -84,11 +85,7 @@ class Record(models.Model):
             ),
         )
 
-    def roots(self) -> Iterable[models.Model]:
-        """Return the publishable records that this row is part of, itself included where it is one."""
-        return ()
-
-    def save(self, *args: Any, update_fields: Collection[str] | None = None, **kwargs: Any) -> None:
+    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Save as the next version, and settle every publishable record this row is or was part of."""
         if update_fields is not None:
             update_fields = {*update_fields, "version"}
@@ -101,7 +98,7 @@ class Record(models.Model):
                 self._settle(stored)
                 self.version = read + 1
             try:
-                super().save(*args, update_fields=update_fields, **kwargs)
+                super().save(update_fields=update_fields, **kwargs)
             except BaseException:
                 self.version = read
                 raise
@@ -112,6 +109,10 @@ class Record(models.Model):
         with publishing.settling():
             self._settle(self)
             return super().delete(*args, **kwargs)
+
+    def roots(self) -> Iterable[models.Model]:
+        """Return the publishable records that this row is part of, itself included where it is one."""
+        return ()
 
     @staticmethod
     def _settle(record: "Record") -> None:

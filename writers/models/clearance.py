@@ -67,17 +67,22 @@ class Clearance(WriterChild):
         _("evidence"), blank=True, help_text=_("Never public. Where the consent is kept, who was asked, when.")
     )
     sources = models.ManyToManyField(
-        Source, blank=True, related_name="+", verbose_name=_("sources"), help_text=_("For the basis “published source”.")
+        Source,
+        blank=True,
+        related_name="+",
+        verbose_name=_("sources"),
+        help_text=_("For the basis “published source”."),
     )
 
-    objects = ClearanceQuerySet.as_manager()
+    objects = ClearanceQuerySet.as_manager()  # type: ignore[misc]  # narrower than the base's
 
     class Meta(WriterChild.Meta):
         ordering = ("writer", "scope", "pk")
         constraints = (
             *WriterChild.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(scope=Scope.OTHER_NAME, name__isnull=False) | (~Q(scope=Scope.OTHER_NAME) & Q(name__isnull=True)),
+                condition=Q(scope=Scope.OTHER_NAME, name__isnull=False)
+                | (~Q(scope=Scope.OTHER_NAME) & Q(name__isnull=True)),
                 name="writers_clearance_says_which_name",
                 violation_error_message=_("Choose a name where another form of the name is cleared, and only there."),
             ),
@@ -98,7 +103,7 @@ class Clearance(WriterChild):
 
     def clean(self) -> None:
         """Refuse a name of another writer."""
-        if self.name_id and self.writer_id and self.name.writer_id != self.writer_id:
+        if self.name and self.name.writer_id != self.writer_id:
             raise ValidationError({"name": _("This is a name of another writer.")})
 
 

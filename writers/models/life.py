@@ -47,9 +47,9 @@ class Name(WriterChild):
     def __str__(self) -> str:
         return self.text
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **kwargs: Any) -> None:
         """Save, and let the office find the writer under this name."""
-        super().save(*args, **kwargs)
+        super().save(**kwargs)
         self._refresh_search_key()
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
@@ -108,7 +108,9 @@ class Residency(WriterChild):
         blank=True,
         related_name="residencies",
         verbose_name=_("host city"),
-        help_text=_("Public once the host city is cleared and the city is listed. Empty where only a country is known."),
+        help_text=_(
+            "Public once the host city is cleared and the city is listed. Empty where only a country is known."
+        ),
     )
     country = models.CharField(
         _("host country"),
@@ -174,13 +176,13 @@ class Residency(WriterChild):
         refuse_reversed(self.starts, self.ends, "ends")
         refuse_reversed(self.starts, self.planned_end, "planned_end")
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **kwargs: Any) -> None:
         """Save with the city's country, so that the two never disagree."""
         self._follow_city()
-        super().save(*args, **kwargs)
+        super().save(**kwargs)
 
     def _follow_city(self) -> None:
-        if self.city_id:
+        if self.city:
             self.country = self.city.country
 
 

@@ -37,7 +37,9 @@ class Work(WriterChild):
         _("year announced"), null=True, blank=True, validators=A_YEAR, help_text=_("Public, where it came out later.")
     )
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
-    translators = models.CharField(_("translators"), max_length=300, blank=True, help_text=_("Public: “Nina Zandjani”."))
+    translators = models.CharField(
+        _("translators"), max_length=300, blank=True, help_text=_("Public: “Nina Zandjani”.")
+    )
     status = models.CharField(
         _("status"), max_length=12, choices=WorkStatus.choices, default=WorkStatus.PUBLISHED, help_text=_("Public.")
     )

@@ -1,6 +1,7 @@
 """The writer."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -18,7 +19,7 @@ from writers.public.vocabulary import Role
 A_YEAR = (MinValueValidator(1800), MaxValueValidator(2100))
 
 
-def roles() -> list[tuple[str, str]]:
+def roles() -> list[tuple[str, Any]]:
     """Return the roles a writer may have, as (code, label)."""
     return list(Role.choices)
 
@@ -36,7 +37,9 @@ class Writer(PublishableRecord):
         _("name as published"),
         max_length=200,
         blank=True,
-        help_text=_("Public once cleared: “Gao Ertai”. Never a legal name behind a pen name: that belongs in the dossier."),
+        help_text=_(
+            "Public once cleared: “Gao Ertai”. Never a legal name behind a pen name: that belongs in the dossier."
+        ),
     )
     sort_name = models.CharField(
         _("name for sorting"), max_length=200, blank=True, help_text=_("Public, as the order of lists: “Gao, Ertai”.")
@@ -118,12 +121,12 @@ class Writer(PublishableRecord):
     def __str__(self) -> str:
         return self.name or f"{self._meta.verbose_name} {self.pk}"
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Save, with the folded key under which the office finds this record in any script."""
         self.search_key = self._search_key()
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "search_key"}  # type: ignore[misc]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        if update_fields is not None:
+            update_fields = {*update_fields, "search_key"}
+        super().save(update_fields=update_fields, **kwargs)
 
     def _search_key(self) -> str:
         names = self.names.values_list("text", flat=True) if self.pk else ()
