@@ -28,7 +28,7 @@ def lazy(request: HttpRequest) -> HttpResponse:
 
 
 def streamed(request: HttpRequest) -> StreamingHttpResponse:
-    return StreamingHttpResponse(writer.name for writer in Writer.objects.all())
+    return StreamingHttpResponse(["Anna"])
 
 
 def broken(request: HttpRequest) -> HttpResponse:
