@@ -40,9 +40,7 @@ class PublicCity(CatalogueRow):
 class PublicMembership(ShelfChild):
     """One interval of a city in a network."""
 
-    city = models.ForeignKey(
-        PublicCity, models.CASCADE, to_field="slug", db_column="city", related_name="memberships"
-    )
+    city = models.ForeignKey(PublicCity, models.CASCADE, to_field="slug", db_column="city", related_name="memberships")
     network = models.CharField(max_length=50, db_index=True)  # the network's slug
     network_name = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=MembershipState.choices)
@@ -55,9 +53,7 @@ class PublicMembership(ShelfChild):
 class PublicPhotograph(ShelfChild, PublicRendition):
     """One size and format of a city's photograph."""
 
-    city = models.ForeignKey(
-        PublicCity, models.CASCADE, to_field="slug", db_column="city", related_name="photographs"
-    )
+    city = models.ForeignKey(PublicCity, models.CASCADE, to_field="slug", db_column="city", related_name="photographs")
 
 
 class PublicMilestone(CatalogueRow):

@@ -46,7 +46,7 @@ class PublicWriter(CatalogueRow):
     search = models.TextField()
     fictional = models.BooleanField()
 
-    objects = PublicWriterQuerySet.as_manager()
+    objects = PublicWriterQuerySet.as_manager()  # type: ignore[misc]  # narrower than the row's
 
     class Meta:
         ordering = ("sort_key", "slug")
@@ -59,9 +59,7 @@ class PublicWriter(CatalogueRow):
 class PublicTag(ShelfChild):
     """One value of a facet that a writer may have several of."""
 
-    writer = models.ForeignKey(
-        PublicWriter, models.CASCADE, to_field="slug", db_column="writer", related_name="tags"
-    )
+    writer = models.ForeignKey(PublicWriter, models.CASCADE, to_field="slug", db_column="writer", related_name="tags")
     facet = models.CharField(max_length=10, choices=Tag.choices)
     value = models.CharField(max_length=30)
 
@@ -101,9 +99,7 @@ class PublicResidency(ShelfChild):
 class PublicWork(ShelfChild):
     """A work, also one that nobody was allowed to read."""
 
-    writer = models.ForeignKey(
-        PublicWriter, models.CASCADE, to_field="slug", db_column="writer", related_name="works"
-    )
+    writer = models.ForeignKey(PublicWriter, models.CASCADE, to_field="slug", db_column="writer", related_name="works")
     title = models.CharField(max_length=300)
     description = models.CharField(max_length=300)
     original_title = models.CharField(max_length=300)
