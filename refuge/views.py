@@ -1,20 +1,45 @@
 """The pages that know every room, and the answers that belong to none."""
 
 from django.db import DatabaseError
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from cities.public.models import PublicPhotograph
+from cities.public.lights import lit, on_the_map
+from cities.public.maps import night
+from cities.public.models import PublicCity, PublicMilestone, PublicPhotograph
+from refuge.core import countries
 from refuge.core.models import Edition
-from writers.public.models import PublicPortrait
+from writers.public.models import PublicPortrait, PublicWriter
+from writers.public.rows import row_of
+from writers.public.views import with_rows
+
+LATEST = 6
 
 # A portrait is found under its own random name only, which is drawn anew whenever the picture changes.
 IMAGE_TYPES = {"jpeg": "image/jpeg", "webp": "image/webp"}
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Answer with the search over the night map."""
-    return render(request, "home.html", {})
+    """Answer with the search over the night map, the latest writers and where they came from."""
+    today = timezone.localdate()
+    cities = list(PublicCity.objects.order_by("sort_key", "slug"))
+    lit_now = lit(today)
+    mapped = on_the_map(cities, lit_now)
+    latest = with_rows(PublicWriter.objects.named().order_by("-first_published_on", "sort_key", "slug"))[:LATEST]
+    found = PublicWriter.objects.shown().exclude(origin="").order_by()
+    counts = [(code, countries.name(code), n) for code, n in found.values_list("origin").annotate(n=Count("pk"))]
+    context = {
+        "night": night(mapped) if mapped else None,
+        "lit": len(lit_now),
+        "writers": PublicWriter.objects.count(),
+        "cities": len(cities),
+        "origins": sorted(counts, key=lambda row: (-row[2], row[1])),
+        "rows": [row_of(writer, today) for writer in latest],
+        "milestone": PublicMilestone.objects.order_by("date", "title", "slug").first(),
+    }
+    return render(request, "home.html", context)
 
 
 def image(request: HttpRequest, name: str, extension: str) -> HttpResponse:

@@ -1,6 +1,108 @@
-"""Stub."""
-from django.http import HttpResponse
-def city_list(request): return HttpResponse("x")
-def city_detail(request, slug): return HttpResponse("x")
-def history(request): return HttpResponse("x")
-def page(request, slug): return HttpResponse("x")
+"""The public pages of cities, the history, and the pages of text."""
+
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from cities.public.filters import CityFilter
+from cities.public.lights import lit, on_the_map
+from cities.public.maps import europe, locator, world
+from cities.public.models import PublicCity, PublicMilestone, PublicPage
+from refuge.core import countries
+from refuge.core.locales import sort_key
+from refuge.core.partial_dates import span_words
+from refuge.core.redaction import Level
+
+
+def city_list(request: HttpRequest) -> HttpResponse:
+    """Answer with the map and the list of cities, filtered as the address says."""
+    found = CityFilter(request.GET, queryset=PublicCity.objects.all(), path=reverse("city_list"))
+    matching = list(found.rows().order_by("sort_key", "slug"))
+    matching.sort(key=lambda city: sort_key(countries.name(city.country)))
+    page = found.page(matching)
+    lit_now = lit(timezone.localdate())
+    shown = on_the_map(matching, lit_now)
+    groups = groupby(page, key=lambda city: countries.name(city.country))
+    context = {
+        **found.context(page),
+        "nav_current": "cities",
+        "facets": found.facets(),
+        "q": found.chosen.get("q", ""),
+        "groups": [(name, [(city, city.slug in lit_now) for city in cities]) for name, cities in groups],
+        "europe": europe(shown) if shown else None,
+        "world": world(shown) if shown else None,
+    }
+    return render(request, "cities/list.html", context)
+
+
+def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer with a city's page; 404 for whichever is not listed, whatever the reason."""
+    city = PublicCity.objects.prefetch_related("memberships").filter(slug=slug).first()
+    if city is None:
+        raise Http404
+    today = timezone.localdate()
+    guests = [_guest(stay, today) for stay in _stays(city)]
+    now = not city.always_dark and any(guest["now"] for guest in guests)
+    sources = list(city.sources)
+    memberships = []
+    for membership in city.memberships.all():
+        sources += [source for source in membership.sources if source not in sources]
+        cited = [sources.index(source) + 1 for source in membership.sources]
+        memberships.append((membership, span_words(membership.since, membership.until), cited))
+    for guest in guests:
+        sources += [source for source in guest["stay"].sources if source not in sources]
+        guest["cited"] = [sources.index(source) + 1 for source in guest["stay"].sources]
+    pictures = list(city.photographs.defer("body").order_by("width", "format"))
+    context = {
+        "nav_current": "cities",
+        "city": city,
+        "guests": guests,
+        "memberships": memberships,
+        "sources": sources,
+        "now": now,
+        "locator": locator(city.latitude, city.longitude) if city.latitude is not None else None,
+        "webp": ", ".join(f"/images/{p.name}.webp {p.width}w" for p in pictures if p.format == "webp"),
+        "jpeg": next((f"/images/{p.name}.jpeg" for p in reversed(pictures) if p.format == "jpeg"), ""),
+    }
+    return render(request, "cities/detail.html", context)
+
+
+def _stays(city: PublicCity) -> Any:
+    # The latest first; the accepted before the disputed; the slug of the guest decides between equals.
+    stays = city.residencies.select_related("writer").filter(writer__level__gte=Level.UNNAMED)
+    return stays.order_by("standing", "-starts", "writer__sort_key", "writer__slug", "position")
+
+
+def _guest(stay: Any, today: Any) -> dict[str, Any]:
+    disputed = stay.standing != "accepted"
+    return {
+        "stay": stay,
+        "writer": stay.writer,
+        "named": stay.writer.level == Level.NAMED,
+        "disputed": disputed,
+        "now": not disputed and bool(stay.now_from and stay.now_until and stay.now_from <= today <= stay.now_until),
+        "origin": stay.writer.origin,
+        "when": span_words(stay.starts, stay.ends),
+        "cited": [],
+    }
+
+
+def history(request: HttpRequest) -> HttpResponse:
+    """Answer with the movement's history, in order of date."""
+    milestones = list(PublicMilestone.objects.order_by("date", "title", "slug"))
+    return render(request, "cities/history.html", {"nav_current": "history", "milestones": milestones})
+
+
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer with a page of text in the reader's language, else in English; 404 where it is not published."""
+    texts = {text.language: text for text in PublicPage.objects.filter(page=slug)}
+    text = texts.get(get_language() or "en") or texts.get("en")
+    if text is None:
+        raise Http404
+    others = list(PublicPage.objects.filter(language=text.language).exclude(page=slug).order_by("title", "slug"))
+    return render(request, "cities/page.html", {"nav_current": "about", "text": text, "others": others})

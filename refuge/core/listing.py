@@ -225,7 +225,9 @@ class ListFilter(django_filters.FilterSet):
         elif number > paginator.num_pages:
             number = paginator.num_pages
             self.messages.append(
-                ngettext("There is only %(n)d page. This is it.", "There are only %(n)d pages. This is the last.", number)
+                ngettext(
+                    "There is only %(n)d page. This is it.", "There are only %(n)d pages. This is the last.", number
+                )
                 % {"n": number}
             )
         return paginator.page(number)
