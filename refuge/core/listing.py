@@ -214,7 +214,7 @@ class ListFilter(django_filters.FilterSet):
             return str(self.labels[name].get(value, value))
         return f"{self.filters[name].label}: {value}"
 
-    def page(self, ordered: QuerySet[Any]) -> Page[Any]:
+    def page(self, ordered: Any) -> Page[Any]:
         """Return the page asked for; a bad number gives the first page and a number too high the last."""
         asked = (self.data.get("page") or "1").strip()
         paginator = Paginator(ordered, self.page_size)
