@@ -1,0 +1,143 @@
+"""Reads CSV files row by row; whatever is wrong is noted with its file, line and column, in words for a librarian."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from refuge.core.partial_dates import PartialDate
+
+YES = {"yes": True, "no": False, "": False}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that must be put right before anything is imported."""
+
+    file: str
+    line: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}, line {self.line}" + (f", column {self.column}" if self.column else "")
+        return f"{where}: {self.message}"
+
+
+@dataclass
+class Row:
+    """One line of a file. A reader that meets a bad value notes it and returns an empty one, so that all are found."""
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, column: str, message: str) -> None:
+        """Note what is wrong with a cell."""
+        self.problems.append(Problem(self.file, self.line, column, message))
+
+    def text(self, column: str) -> str:
+        """Return a cell without surrounding blanks; empty where the file has no such column."""
+        return (self.cells.get(column) or "").strip()
+
+    def needed(self, column: str) -> str:
+        """Return a cell that must not be empty."""
+        text = self.text(column)
+        if not text:
+            self.refuse(column, "is empty. Fill it in.")
+        return text
+
+    def parts(self, column: str) -> list[str]:
+        """Return the parts of a cell that were written with semicolons, each once."""
+        return list(dict.fromkeys(part.strip() for part in self.text(column).split(";") if part.strip()))
+
+    def date(self, column: str) -> PartialDate | None:
+        """Return a partial date, or None."""
+        text = self.text(column)
+        if not text:
+            return None
+        try:
+            return PartialDate.parse(text)
+        except ValueError:
+            self.refuse(column, f"“{text}” is no date. Write as much as is known: 2003, 2003-05 or 2003-05-17.")
+            return None
+
+    def number(self, column: str) -> int | None:
+        """Return a whole number, or None."""
+        text = self.text(column)
+        if not text:
+            return None
+        if not (text.isascii() and text.isdecimal() and len(text) < 6):
+            self.refuse(column, f"“{text}” is no whole number. Write digits only, such as 2003.")
+            return None
+        return int(text)
+
+    def decimal(self, column: str) -> float | None:
+        """Return a number, or None."""
+        text = self.text(column)
+        try:
+            return float(text) if text else None
+        except ValueError:
+            self.refuse(column, f"“{text}” is no number. Write it with a point: 58.97.")
+            return None
+
+    def yes(self, column: str) -> bool:
+        """Return whether a cell says yes."""
+        text = self.text(column).lower()
+        if text not in YES:
+            self.refuse(column, f"“{text}” is neither yes nor no.")
+        return YES.get(text, False)
+
+    def word(self, column: str, allowed: Iterable[str], default: str = "") -> str:
+        """Return a word of a vocabulary; blanks in it may stand for hyphens."""
+        text = self.text(column)
+        return self._known(column, text, list(allowed)) if text else default
+
+    def words(self, column: str, allowed: Iterable[str]) -> list[str]:
+        """Return several words of a vocabulary, written with semicolons."""
+        known = [self._known(column, part, list(allowed)) for part in self.parts(column)]
+        return [word for word in known if word]
+
+    def _known(self, column: str, text: str, allowed: list[str]) -> str:
+        for word in (text, text.replace(" ", "-")):
+            if word in allowed:
+                return word
+        few = f" Write one of: {', '.join(allowed)}." if len(allowed) < 20 else ""
+        self.refuse(column, f"“{text}” is not in the list.{few}")
+        return ""
+
+
+def read(path: Path, columns: Iterable[str], optional: Iterable[str] = ()) -> tuple[list[Row], list[Problem]]:
+    """Return the rows of a CSV file with these columns, and what is wrong with the file as a whole."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        return [], [Problem(path.name, line, "", "the file is not UTF-8. Save it again as “CSV UTF-8”.")]
+    try:
+        lines = csv.DictReader(text.splitlines(keepends=True), strict=True)
+        heading = lines.fieldnames or []
+        if problems := _heading(path.name, heading, list(columns), list(optional)):
+            return [], problems
+        rows = []
+        for cells in lines:
+            row = Row(path.name, lines.line_num, {name: value for name, value in cells.items() if name})
+            if None in cells or None in cells.values():
+                row.refuse("", f"has another number of cells than the heading ({len(heading)}). Is a quote missing?")
+            rows.append(row)
+    except csv.Error as error:
+        return [], [Problem(path.name, lines.line_num, "", f"cannot be read as CSV ({error}).")]
+    return rows, [problem for row in rows for problem in row.problems]
+
+
+def _heading(name: str, heading: Any, columns: list[str], optional: list[str]) -> list[Problem]:
+    missing = [column for column in columns if column not in heading]
+    unknown = [column for column in heading if column not in {*columns, *optional}]
+    twice = sorted({column for column in heading if list(heading).count(column) > 1})
+    return [
+        *(Problem(name, 1, column, "this column is missing. Add it, empty if need be.") for column in missing),
+        *(Problem(name, 1, column, "this column is not known. Remove or rename it.") for column in unknown),
+        *(Problem(name, 1, column, "this column stands twice. Remove one.") for column in twice),
+    ]
