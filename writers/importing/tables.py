@@ -46,7 +46,7 @@ def _found(row: Row, store: Store, column: str, model: type[Model], kind: str) -
     record = store.find(model, key_of(kind, text)) if text else None
     if text and record is None:
         row.refuse(
-            column, f"there is no {model._meta.verbose_name} “{text}”. Is it misspelled, or missing in its file?"
+            column, f"there is no {model._meta.verbose_name} “{text}”. Is it misspelled or missing?"
         )
     return record
 
@@ -109,7 +109,7 @@ def _programme(row: Row, store: Store) -> Values:
 
 
 def _person(row: Row, store: Store) -> Values:
-    values = {
+    values: Values = {
         "name": row.needed("name"),
         "sort_name": row.text("sort_name"),
         "origin": _country(row, "country_of_origin"),
