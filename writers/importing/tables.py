@@ -45,9 +45,7 @@ def _found(row: Row, store: Store, column: str, model: type[Model], kind: str) -
     text = row.text(column)
     record = store.find(model, key_of(kind, text)) if text else None
     if text and record is None:
-        row.refuse(
-            column, f"there is no {model._meta.verbose_name} “{text}”. Is it misspelled or missing?"
-        )
+        row.refuse(column, f"there is no {model._meta.verbose_name} “{text}”. Is it misspelled or missing?")
     return record
 
 

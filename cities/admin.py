@@ -1,0 +1,88 @@
+"""Cities, networks, programmes, the history and the pages of text in the admin."""
+
+from django.contrib import admin
+
+from cities.models import City, Coordinator, Membership, Milestone, Network, Page, Programme
+from refuge.office.forms import PictureForm
+from refuge.office.record_admin import PublishableAdmin, RecordAdmin, RecordInline, StateFilter
+
+PUBLIC = "The public reads these once the city is published."
+
+
+class CityForm(PictureForm):
+    """A city with its photograph as a file."""
+
+    picture_field = "photograph"
+
+
+class MembershipInline(RecordInline):
+    """The intervals of a city in its networks."""
+
+    model = Membership
+    autocomplete_fields = ("network", "sources")
+
+
+class CoordinatorInline(RecordInline):
+    """Who looks after the city."""
+
+    model = Coordinator
+    autocomplete_fields = ("user",)
+
+
+@admin.register(City)
+class CityAdmin(PublishableAdmin):
+    """Places that host writers."""
+
+    form = CityForm
+    list_display = ("name", "country", "kind", "state", "pending")
+    list_filter = (StateFilter, "unpublished", "kind", "fictional", "memberships__state", "memberships__network")
+    search_fields = ("name", "local_name", "host_organisation")
+    autocomplete_fields = ("sources",)
+    inlines = (MembershipInline, CoordinatorInline)
+    fieldsets = (
+        (None, {"fields": ("name", "local_name", "country", "kind"), "description": PUBLIC}),
+        ("On the map", {"fields": ("latitude", "longitude", "always_dark")}),
+        ("About the city", {"fields": ("text", "host_organisation", "website", "sources"), "description": PUBLIC}),
+        (
+            "Photograph",
+            {"fields": ("upload", "remove", "photograph_credit", "photograph_licence", "photograph_alt")},
+        ),
+        ("How it may be shown", {"fields": ("shows_unnamed_guests", "fictional")}),
+    )
+
+
+@admin.register(Network)
+class NetworkAdmin(RecordAdmin):
+    """Networks of cities."""
+
+    list_display = ("name", "long_name")
+    search_fields = ("name", "long_name")
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(RecordAdmin):
+    """Schemes that pay for residencies."""
+
+    list_display = ("name", "organisation", "since", "until")
+    search_fields = ("name", "organisation", "slug")
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(PublishableAdmin):
+    """The movement's history."""
+
+    list_display = ("title", "date", "state", "pending")
+    list_filter = (StateFilter, "unpublished")
+    search_fields = ("title", "text")
+    autocomplete_fields = ("sources",)
+
+
+@admin.register(Page)
+class PageAdmin(PublishableAdmin):
+    """About, safety, privacy and other texts."""
+
+    list_display = ("title", "slug", "language", "state", "pending")
+    list_filter = (StateFilter, "unpublished", "language")
+    search_fields = ("title", "slug", "text")

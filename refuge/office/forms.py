@@ -1,0 +1,97 @@
+"""Forms for records: a stale save is shown what changed and never silently wins."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from refuge.office.models import Picture
+from refuge.office.records import Record
+
+
+class RecordForm(forms.ModelForm):
+    """Carries the version that was read, and refuses to save over a newer one without showing it."""
+
+    version_seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version_seen"].initial = self.instance.version if self.instance.pk else None
+
+    def clean(self) -> dict[str, Any]:
+        """Return the data; with an error where someone else saved the record since it was read."""
+        data = super().clean() or {}
+        seen = data.get("version_seen")
+        if self.instance.pk and seen is not None:
+            records: Any = type(self.instance)._base_manager
+            stored = records.filter(pk=self.instance.pk).first()
+            if stored is not None and stored.version != seen:
+                self.add_error(None, self._what_changed(stored, data))
+                self._see(stored)
+        return data
+
+    def _what_changed(self, stored: Record, data: dict[str, Any]) -> str:
+        changed = [
+            f"{self.fields[name].label}: “{self._shown(stored, name)}”"
+            for name in data
+            if name in self.fields and self._stored(stored, name) != self._stored(data[name], "")
+        ]
+        return _(
+            "Someone else saved this while you were writing. What stands in the record now, where it is not what you "
+            "wrote: %(changed)s. Nothing has been saved yet: change what you wrote, or save again to put yours in."
+        ) % {"changed": "; ".join(changed) or _("nothing")}
+
+    @staticmethod
+    def _stored(value: Any, name: str) -> Any:
+        if name:
+            if name == "version_seen" or not hasattr(value, name):
+                return ""
+            value = getattr(value, name)
+            if hasattr(value, "all"):
+                value = list(value.all())
+        if hasattr(value, "model") and hasattr(value, "all"):
+            value = list(value)
+        return "" if value is None else str(value)
+
+    def _shown(self, stored: Record, name: str) -> str:
+        return self._stored(stored, name)[:200]
+
+    def _see(self, stored: Record) -> None:
+        # The next save of this very form is made in knowledge of what was shown.
+        self.data = self.data.copy()  # type: ignore[union-attr]
+        self.data[self.add_prefix("version_seen")] = str(stored.version)
+
+
+class PictureForm(RecordForm):
+    """A record with a picture, given as a file; `picture_field` is the name of its column."""
+
+    picture_field = "portrait"
+
+    upload = forms.FileField(
+        label=_("New picture"), required=False, help_text=_("Public once published. JPEG, PNG or WebP, at most 10 MB.")
+    )
+    remove = forms.BooleanField(label=_("Remove the picture"), required=False)
+
+    def clean_upload(self) -> Picture | None:
+        """Return the picture of the file; refuses whatever is not a sound one."""
+        file = self.cleaned_data.get("upload")
+        return Picture.keep(file.read()) if file else None
+
+    def clean(self) -> dict[str, Any]:
+        """Put the picture in its place."""
+        data = super().clean()
+        if data.get("upload"):
+            setattr(self.instance, self.picture_field, data["upload"])
+        elif data.get("remove"):
+            setattr(self.instance, self.picture_field, None)
+        return data
+
+
+class ReasonForm(forms.Form):
+    """Asks why."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Kept with the record. Never shown to the public."),
+    )

@@ -1,0 +1,46 @@
+"""Shows what publishing would show: the real thing, in a transaction that is rolled back."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.test import RequestFactory
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.translation import gettext as _
+
+from refuge.core import publishing
+from refuge.core.guard import guarded
+
+
+def preview(record: Any, by: Any, request: HttpRequest) -> HttpResponseBase:
+    """Return the public page as it would be, and leave no trace. Raises `Refused` where there would be none."""
+    with transaction.atomic():
+        try:
+            publishing.publish_unheld(record, by)
+            answer = _public_page(record, request)
+        finally:
+            transaction.set_rollback(True)
+    answer["X-Robots-Tag"] = "noindex"
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _public_page(record: Any, request: HttpRequest) -> HttpResponseBase:
+    standing = publishing.standing_of(record)
+    try:
+        address = _address(record, standing)
+        view, args, kwargs = resolve(address)
+    except NoReverseMatch as error:
+        raise publishing.Refused(_("This machine does not serve the public pages, so it cannot show one.")) from error
+    asked = RequestFactory().get(address, headers={"host": request.get_host()}, secure=request.is_secure())
+    try:
+        with guarded():
+            return view(asked, *args, **kwargs)
+    except Http404 as error:
+        raise publishing.Refused(_("This record would have no page of its own.")) from error
+
+
+def _address(record: Any, standing: Any) -> str:
+    rows: Any = publishing.publishable(record).shelf.model
+    row = rows.objects.get(slug=standing.slug)
+    return row.get_absolute_url() if hasattr(row, "get_absolute_url") else reverse("history")

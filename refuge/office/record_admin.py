@@ -1,0 +1,273 @@
+"""What the admin pages of all records share, and of those that can be published."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import ProtectedError, QuerySet
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from refuge.core import publishing
+from refuge.core.publishing import Refused
+from refuge.office.forms import ReasonForm, RecordForm
+from refuge.office.preview import preview
+from refuge.office.records import StaleRecord
+
+
+class _Versioned:
+    """Puts the version that was read into the form, hidden."""
+
+    form = RecordForm
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the fieldsets, with the version for those who may save."""
+        fieldsets = list(super().get_fieldsets(request, obj))  # type: ignore[misc]
+        may = self.has_change_permission(request, obj) if obj else True  # type: ignore[attr-defined]
+        name, options = fieldsets[0]
+        fields = [field for field in options["fields"] if field != "version_seen"]
+        fieldsets[0] = (name, {**options, "fields": [*fields, *(["version_seen"] if may else [])]})
+        return fieldsets
+
+
+class RecordInline(_Versioned, admin.StackedInline):
+    """Rows of a record, one under the other, none empty."""
+
+    extra = 0
+
+
+class RecordAdmin(_Versioned, admin.ModelAdmin):
+    """A record: every request is one transaction, at whose end everything that follows is settled."""
+
+    show_facets = admin.ShowFacets.ALWAYS
+    save_on_top = True
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Show or save the form; a save that came too late says so."""
+        try:
+            with publishing.settling():
+                return super().changeform_view(request, *args, **kwargs)
+        except StaleRecord as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Delete, or say in words why not."""
+        try:
+            with publishing.settling():
+                return super().delete_view(request, *args, **kwargs)
+        except ProtectedError:
+            self.message_user(request, _("This cannot be deleted: other records need it."), messages.ERROR)
+            return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Show the list or run an action."""
+        try:
+            with publishing.settling():
+                return super().changelist_view(request, extra_context)
+        except ProtectedError:
+            self.message_user(request, _("Some of these cannot be deleted: other records need them."), messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save what surrounds the record, and settle it: a link to a source is no row of its own."""
+        super().save_related(request, form, formsets, change)
+        for root in form.instance.roots():
+            publishing.settle(root)
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Published, withdrawn, or neither."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return the states."""
+        return [("public", _("published")), ("held", _("withdrawn")), ("none", _("never or no longer published"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the records in the state asked for."""
+        public = queryset.model._base_manager.filter(publications__standing=True).values("pk")
+        held = queryset.model._base_manager.filter(holds__isnull=False, holds__lifted_at=None).values("pk")
+        if self.value() == "public":
+            return queryset.filter(pk__in=public)
+        if self.value() == "held":
+            return queryset.filter(pk__in=held)
+        return queryset.exclude(pk__in=public).exclude(pk__in=held) if self.value() == "none" else queryset
+
+
+class PublishableAdmin(RecordAdmin):
+    """A record that can be published: buttons, actions, and what publishing would change."""
+
+    change_form_template = "admin/publishable_change_form.html"
+    actions = ("publish_selected", "withdraw_selected")
+
+    def may(self, request: HttpRequest, what: str) -> bool:
+        """Say whether the user may publish or withdraw this kind of record."""
+        return request.user.has_perm(f"{self.opts.app_label}.{what}_{self.opts.model_name}")
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Say whether the action is offered."""
+        return self.may(request, "publish")
+
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        """Say whether the action is offered."""
+        return self.may(request, "withdraw")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the records with what the state column needs."""
+        return super().get_queryset(request).prefetch_related("publications", "holds")
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, record: Any) -> str:
+        """Return published, withdrawn or private."""
+        if any(publication.standing for publication in record.publications.all()):
+            return _("published")
+        return _("withdrawn") if any(hold.lifted_at is None for hold in record.holds.all()) else _("private")
+
+    @admin.display(description=gettext_lazy("unpublished changes"), boolean=True, ordering="unpublished")
+    def pending(self, record: Any) -> bool:
+        """Say whether publishing would change what the public reads."""
+        return bool(record.unpublished)
+
+    def get_urls(self) -> list[Any]:
+        """Return the admin's addresses, with a door for each act."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        acts = ("publish", "withdraw", "lift", "preview")
+        return [
+            *(
+                path(
+                    f"<path:object_id>/{act}/",
+                    self.admin_site.admin_view(getattr(self, f"{act}_view")),
+                    name=f"{name}_{act}",
+                )
+                for act in acts
+            ),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        """Show the record with its state and what publishing would change."""
+        record = self.get_object(request, object_id)
+        extra: dict[str, Any] = {}
+        if record is not None:
+            standing = publishing.standing_of(record)
+            extra = {
+                "standing": standing,
+                "hold": publishing.hold_on(record),
+                "differences": differences(record, standing),
+                "past": record.publications.select_related("by")[:10],
+                "may_publish": self.may(request, "publish"),
+                "may_withdraw": self.may(request, "withdraw"),
+            }
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+    def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """Publish one record. POST only."""
+        record = self._asked(request, object_id, "publish")
+        if request.method == "POST":
+            self._try(request, lambda: publishing.publish(record, request.user), _("Published."))
+        return self._back(record)
+
+    def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """Withdraw one record, after asking why."""
+        record = self._asked(request, object_id, "withdraw")
+        return self._reasoned(
+            request, [record], _("Withdraw"), lambda reason: publishing.withdraw(record, request.user, reason)
+        )
+
+    def lift_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """Lift the hold on one record, after asking why."""
+        record = self._asked(request, object_id, "publish")
+        return self._reasoned(
+            request, [record], _("Lift the hold"), lambda reason: publishing.lift_hold(record, request.user, reason)
+        )
+
+    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """Show the public page as publishing would make it."""
+        record = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        try:
+            return preview(record, request.user, request)
+        except Refused as refused:
+            self.message_user(request, str(refused), messages.WARNING)
+            return self._back(record)
+
+    @admin.action(description=gettext_lazy("Publish the chosen"), permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Publish each record that may be, and say which may not."""
+        done = 0
+        for record in queryset:
+            try:
+                done += publishing.publish(record, request.user) is not None
+            except Refused as refused:
+                self.message_user(request, f"{record}: {refused}", messages.WARNING)
+        self.message_user(request, _("%(n)d published.") % {"n": done}, messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Withdraw the chosen"), permissions=["withdraw"])
+    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponseBase | None:
+        """Withdraw each record, after asking why once."""
+        records = list(queryset)
+
+        def act(reason: str) -> None:
+            for record in records:
+                publishing.withdraw(record, request.user, reason)
+
+        answer = self._reasoned(request, records, _("Withdraw"), act, action="withdraw_selected")
+        return None if isinstance(answer, HttpResponseRedirect) else answer
+
+    def _asked(self, request: HttpRequest, object_id: str, what: str) -> Any:
+        record = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if not self.may(request, what):
+            raise PermissionDenied
+        return record
+
+    def _try(self, request: HttpRequest, act: Any, done: str) -> None:
+        try:
+            act()
+            self.message_user(request, done, messages.SUCCESS)
+        except Refused as refused:
+            self.message_user(request, str(refused), messages.WARNING)
+
+    def _reasoned(self, request: HttpRequest, records: list[Any], title: str, act: Any, action: str = "") -> Any:
+        form = ReasonForm(request.POST if "reason" in request.POST else None)
+        if form.is_valid():
+            self._try(request, lambda: act(form.cleaned_data["reason"]), _("Done."))
+            return self._back(records[0])
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": title,
+            "records": records,
+            "form": form,
+            "action": action,
+        }
+        return TemplateResponse(request, "admin/reason.html", context)
+
+    def _back(self, record: Any) -> HttpResponseRedirect:
+        return HttpResponseRedirect(
+            reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
+        )
+
+
+def differences(record: Any, standing: Any) -> list[tuple[str, str, str]]:
+    """Return what publishing would change, as (kind of fact, public now, public then)."""
+    before = publishing.kept_facts(standing) if standing else ()
+    after = publishing.edition_of(record)
+    gone = [(fact.kind, _words(fact.value), "") for fact in before if fact not in after]
+    new = [(fact.kind, "", _words(fact.value)) for fact in after if fact not in before]
+    return sorted(gone + new, key=lambda row: row[0])
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_words(part)}" for name, part in value.items() if part not in ("", None, []))
+    if isinstance(value, list):
+        return "; ".join(map(_words, value))
+    return str(value)
