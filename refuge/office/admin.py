@@ -1,14 +1,12 @@
 """Accounts, roles and sources in the admin."""
 
 from django.contrib import admin
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group
+from django.contrib.auth.admin import UserAdmin
 
 from refuge.office.models import Source, User
 from refuge.office.record_admin import RecordAdmin
 
 admin.site.register(User, UserAdmin)
-admin.site.register(Group, GroupAdmin)
 
 
 @admin.register(Source)

@@ -1,0 +1,140 @@
+"""Importing: all or nothing, and what is wrong is said with its place."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+import writers.demo
+from cities.models import City
+from refuge.core.redaction import Level
+from refuge.office.models import Source
+from writers.importing.importer import import_folder
+from writers.models import Clearance, Residency, Work, Writer
+
+pytestmark = pytest.mark.django_db
+
+DEMO = Path(writers.demo.__file__).parent
+CITIES = "slug,name,name_local,country,latitude,longitude,kind,blurb,website\n"
+WRITERS = (
+    "slug,name,sort_name,country_of_origin,origin_note,birth_year,death_year,roles,languages,biography,source_urls\n"
+)
+STAYS = "writer_slug,city_slug,country,programme_slug,start,end,end_state,note,source_url,standing\n"
+OSLO = "oslo,Oslo,,NO,59.91,10.75,city,,\n"
+ANNA = "anna,Anna,,IR,,1950,,poet;novelist,fa,A life.,https://a.example/;https://b.example/\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "cities.csv").write_text(CITIES + OSLO)
+    (tmp_path / "writers.csv").write_text(WRITERS + ANNA)
+    (tmp_path / "residencies.csv").write_text(STAYS + "anna,oslo,NO,,2003-05,,ended,,https://a.example/,accepted\n")
+    return tmp_path
+
+
+def test_a_dry_run_says_what_it_would_do_and_writes_nothing(folder: Path, capsys: Any) -> None:
+    call_command("import_records", folder)
+    said = capsys.readouterr().out
+    assert "1 writers would be added" in said and "dry run" in said
+    assert not Writer.objects.exists() and not City.objects.exists() and not Source.objects.exists()
+
+
+def test_committing_writes_and_doing_it_again_changes_nothing(folder: Path, capsys: Any) -> None:
+    call_command("import_records", folder, "--commit")
+    writer, stay = Writer.objects.get(), Residency.objects.get()
+    assert (writer.name, writer.origin, writer.roles, writer.birth_year) == ("Anna", "IR", ["poet", "novelist"], 1950)
+    assert (stay.city.name, stay.starts.typed, stay.end_state) == ("Oslo", "2003-05", "ended")
+    assert writer.sources.count() == 2 and Source.objects.count() == 2
+    version = writer.version
+    capsys.readouterr()
+    call_command("import_records", folder, "--commit")
+    assert "Nothing to do." in capsys.readouterr().out
+    assert Writer.objects.get().version == version
+
+
+def test_real_people_stay_level_nothing_unless_told(folder: Path) -> None:
+    import_folder(folder, commit=True)
+    assert Writer.objects.get().level == Level.NOTHING and not Clearance.objects.exists()
+
+
+def test_clearances_from_a_published_source_cite_it(folder: Path) -> None:
+    import_folder(folder, commit=True, published_source=True)
+    assert Writer.objects.get().level == Level.NAMED
+    bases = set(Clearance.objects.values_list("basis", flat=True))
+    assert bases == {"published-source"}
+    assert all(clearance.sources.count() == 2 for clearance in Clearance.objects.all())
+
+
+def test_a_new_import_touches_only_what_nobody_edited(folder: Path) -> None:
+    import_folder(folder, commit=True)
+    writer = Writer.objects.get()
+    writer.name = "Anna B."
+    writer.save()
+    (folder / "writers.csv").write_text(WRITERS + ANNA.replace("1950", "1951").replace(",Anna,", ",Anna C.,"))
+    store = import_folder(folder, commit=True)
+    writer.refresh_from_db()
+    assert (writer.name, writer.birth_year) == ("Anna B.", 1951)
+    assert store.changed["writers"] == 1
+    assert store.kept == ["writers.csv, line 2: writer keeps its own “name”."]
+
+
+BAD = {
+    "missing column": ("cities.csv", CITIES.replace(",kind", "") + "oslo,Oslo,,NO,1,1,,\n", "line 1, column kind"),
+    "unknown column": ("cities.csv", CITIES.replace("kind", "sort") + OSLO, "line 1, column sort"),
+    "bad date": ("residencies.csv", STAYS + "anna,oslo,NO,,May,,ended,,,accepted\n", "line 2, column start: “May”"),
+    "unknown city": ("residencies.csv", STAYS + "anna,olso,NO,,,,ended,,,accepted\n", "line 2, column city_slug"),
+    "unknown writer": ("residencies.csv", STAYS + "ana,oslo,NO,,,,ended,,,accepted\n", "line 2, column writer_slug"),
+    "duplicate key": ("cities.csv", CITIES + OSLO + OSLO, "line 3: says the same as line 2"),
+    "unknown word": ("writers.csv", WRITERS + ANNA.replace("poet;", "pote;"), "line 2, column roles: “pote”"),
+    "bad number": ("writers.csv", WRITERS + ANNA.replace("1950", "195O"), "line 2, column birth_year: “195O”"),
+    "bad country": ("cities.csv", CITIES + OSLO.replace("NO", "XX"), "line 2, column country: “XX”"),
+    "empty name": ("cities.csv", CITIES + OSLO.replace("Oslo", ""), "line 2, column name"),
+    "reversed": ("residencies.csv", STAYS + "anna,oslo,NO,,2005,2003,ended,,,accepted\n", "line 2, column ends"),
+    "too many cells": ("cities.csv", CITIES + OSLO.replace("city,,", "city,,,,"), "line 2: has another number"),
+    "off the map": ("cities.csv", CITIES + OSLO.replace("59.91", "599"), "line 2, column latitude"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_mistake_is_named_with_its_place_and_nothing_is_written(folder: Path, case: str) -> None:
+    file, text, place = BAD[case]
+    (folder / file).write_text(text)
+    with pytest.raises(CommandError) as refused:
+        call_command("import_records", folder, "--commit")
+    assert f"{file}, {place}" in str(refused.value)
+    assert not City.objects.exists() and not Writer.objects.exists() and not Source.objects.exists()
+
+
+def test_a_wrong_encoding_is_named(folder: Path) -> None:
+    (folder / "cities.csv").write_bytes((CITIES + OSLO + "bo,Bø,,NO,,,city,,\n").encode("latin-1"))
+    with pytest.raises(CommandError, match=r"cities\.csv, line 3: the file is not UTF-8"):
+        call_command("import_records", folder, "--commit")
+    assert not City.objects.exists()
+
+
+def test_an_unknown_file_and_an_empty_folder_are_named(folder: Path, tmp_path: Path) -> None:
+    (folder / "writer.csv").write_text(WRITERS)
+    with pytest.raises(CommandError, match=r"writer\.csv.*not known"):
+        call_command("import_records", folder, "--commit")
+    with pytest.raises(CommandError, match="no folder"):
+        call_command("import_records", tmp_path / "nowhere")
+
+
+def test_all_mistakes_are_found_at_once(folder: Path) -> None:
+    (folder / "cities.csv").write_text(CITIES + OSLO.replace("59.91", "x").replace("NO", "XX"))
+    with pytest.raises(CommandError, match=r"(?s)column country.*column latitude"):
+        call_command("import_records", folder, "--commit")
+
+
+def test_training_marks_everything_as_fictional_and_one_guest_is_there_now(tmp_path: Path) -> None:
+    shutil.copytree(DEMO / "training", tmp_path / "training")
+    store = import_folder(tmp_path / "training", commit=True, published_source=True)
+    assert store.problems == []
+    assert Writer.objects.filter(fictional=True).count() == Writer.objects.count() == 3
+    assert City.objects.get().fictional
+    assert Residency.objects.filter(confirmed_on__isnull=False).count() == 1
+    assert all(writer.portrait_id for writer in Writer.objects.all())
+    assert Work.objects.filter(status="suppressed", title="").count() == 1
+    assert not import_folder(tmp_path / "training", commit=True, published_source=True).changed
