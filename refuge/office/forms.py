@@ -58,8 +58,9 @@ class RecordForm(forms.ModelForm):
 
     def _see(self, stored: Record) -> None:
         # The next save of this very form is made in knowledge of what was shown.
-        self.data = self.data.copy()  # type: ignore[union-attr]
-        self.data[self.add_prefix("version_seen")] = str(stored.version)
+        data: Any = self.data
+        self.data = data = data.copy()
+        data[self.add_prefix("version_seen")] = str(stored.version)
 
 
 class PictureForm(RecordForm):

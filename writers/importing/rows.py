@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from refuge.core.partial_dates import PartialDate
 
 YES = {"yes": True, "no": False, "": False}
@@ -60,7 +62,7 @@ class Row:
             return None
         try:
             return PartialDate.parse(text)
-        except ValueError:
+        except ValidationError:
             self.refuse(column, f"“{text}” is no date. Write as much as is known: 2003, 2003-05 or 2003-05-17.")
             return None
 
