@@ -34,7 +34,7 @@ class _Versioned:
         return fieldsets
 
 
-class RecordInline(_Versioned, admin.StackedInline):  # type: ignore[misc]
+class RecordInline(_Versioned, admin.StackedInline):
     """Rows of a record, one under the other, none empty."""
 
     extra = 0
