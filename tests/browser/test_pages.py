@@ -108,7 +108,7 @@ def test_a_reader_finds_a_writer_without_any_script(site: str, driver: Chrome) -
     driver.find_element(By.CSS_SELECTOR, ".find button").click()
     driver.find_element(By.LINK_TEXT, "Pegah Ahmadi").click()
     assert driver.find_element(By.TAG_NAME, "h1").text == "Pegah Ahmadi"
-    driver.get(f"{site}/writers/")
+    driver.get(f"{site}/writers/?role=poet")
     driver.find_element(By.CSS_SELECTOR, "input[name=origin][value=IR]").click()
     driver.find_element(By.CSS_SELECTOR, ".facets .btn").click()
     assert "origin=IR" in driver.current_url
