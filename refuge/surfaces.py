@@ -33,6 +33,9 @@ class HeadersMiddleware:
         for name, value in HEADERS.items():
             response.setdefault(name, value)
         office = is_office(request)
+        if office:
+            # Under "no-referrer" a browser names no origin when it sends a form, and the CSRF check refuses that.
+            response.setdefault("Referrer-Policy", "same-origin")
         response.setdefault("Content-Security-Policy", OFFICE_POLICY if office else POLICY)
         response.setdefault("Cache-Control", "no-store" if office else "no-cache")
         return response

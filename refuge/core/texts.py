@@ -13,19 +13,19 @@ from markdown_it.utils import EnvType, OptionsDict
 
 # A page has its h1 and the section its h2 already.
 FIRST_HEADING = 3
-TAGS = {"a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong", "ul"}
+TAGS = {"a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong", "ul"}
 ATTRIBUTES = {"a": {"href", "rel", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https"}
 # Another site, named plainly, or a place on this one. Browsers take "//host" and "/\\host" for another site too.
 LINK = re.compile(r"https?://[\w.-]+(:\d+)?(?=[/?#]|$)|/(?!/|%5C)|#", re.IGNORECASE)
 
 
-def render_markdown(text: str) -> SafeString:
-    """CommonMark as safe HTML. Raw HTML is shown as text, pictures are not loaded, headings start at h3.
+def render_markdown(text: str, first_heading: int = FIRST_HEADING) -> SafeString:
+    """CommonMark as safe HTML. Raw HTML is shown as text, pictures are not loaded, headings start at h2 or h3.
 
     Links go to http, https or an address on this site that begins with / or #; anything else stays the text it was.
     """
-    html = nh3.clean(PARSER.render(text), tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+    html = nh3.clean(PARSER.render(text, {"first": first_heading}), tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
     return mark_safe(html)  # noqa: S308 -- nh3 has just cleaned it
 
 
@@ -34,11 +34,11 @@ def _may_link(url: str) -> bool:
 
 
 def _lower_headings(state: StateCore) -> None:
-    """Make the highest heading of the text an h3, whichever the writer began with, so that no level is skipped."""
+    """Make the highest heading of the text an h2 or h3, whichever the writer began with, so that no level is skipped."""
     headings = [token for token in state.tokens if token.type in ("heading_open", "heading_close")]
     highest = min((int(token.tag[1:]) for token in headings), default=1)
     for token in headings:
-        token.tag = f"h{min(6, int(token.tag[1:]) - highest + FIRST_HEADING)}"
+        token.tag = f"h{min(6, int(token.tag[1:]) - highest + state.env["first"])}"
 
 
 def _link_open(

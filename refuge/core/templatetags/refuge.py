@@ -31,9 +31,9 @@ def span(starts: PartialDate | str | None, ends: PartialDate | str | None) -> st
 
 
 @register.filter
-def markdown(text: str | None) -> SafeString:
-    """Markdown as safe HTML; headings start at h3."""
-    return render_markdown(text or "")
+def markdown(text: str | None, first_heading: int = 3) -> SafeString:
+    """Markdown as safe HTML; headings start at h3, or where told: `{{ text|markdown:2 }}`."""
+    return render_markdown(text or "", first_heading)
 
 
 @register.filter
