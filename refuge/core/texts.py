@@ -38,7 +38,8 @@ def _lower_headings(state: StateCore) -> None:
     headings = [token for token in state.tokens if token.type in ("heading_open", "heading_close")]
     highest = min((int(token.tag[1:]) for token in headings), default=1)
     for token in headings:
-        token.tag = f"h{min(6, int(token.tag[1:]) - highest + state.env["first"])}"
+        level = int(token.tag[1:]) - highest + state.env["first"]
+        token.tag = f"h{min(6, level)}"
 
 
 def _link_open(
