@@ -13,7 +13,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 # A page has its h1 and the section its h2 already.
 FIRST_HEADING = 3
-TAGS = {"a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong", "ul"}
+TAGS = set("a blockquote br code em h2 h3 h4 h5 h6 hr li ol p pre strong ul".split())
 ATTRIBUTES = {"a": {"href", "rel", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https"}
 # Another site, named plainly, or a place on this one. Browsers take "//host" and "/\\host" for another site too.
@@ -25,7 +25,8 @@ def render_markdown(text: str, first_heading: int = FIRST_HEADING) -> SafeString
 
     Links go to http, https or an address on this site that begins with / or #; anything else stays the text it was.
     """
-    html = nh3.clean(PARSER.render(text, {"first": first_heading}), tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+    html = PARSER.render(text, {"first": first_heading})
+    html = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
     return mark_safe(html)  # noqa: S308 -- nh3 has just cleaned it
 
 
@@ -34,7 +35,7 @@ def _may_link(url: str) -> bool:
 
 
 def _lower_headings(state: StateCore) -> None:
-    """Make the highest heading of the text an h2 or h3, whichever the writer began with, so that no level is skipped."""
+    """Make the highest heading of the text an h2 or h3, whatever it was, so that no level is skipped."""
     headings = [token for token in state.tokens if token.type in ("heading_open", "heading_close")]
     highest = min((int(token.tag[1:]) for token in headings), default=1)
     for token in headings:
