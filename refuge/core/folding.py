@@ -74,7 +74,7 @@ def search_key(*texts: str) -> str:
 
 def slug(text: str) -> str:
     """The text as part of an address: Latin letters, digits and hyphens, at most 60, cut between words, never empty."""
-    name = slugify(anyascii(text.replace(ZWNJ, ""))).replace("_", "-").strip("-")
+    name = slugify(anyascii(text.replace(ZWNJ, "")).replace("_", "-")).strip("-")
     if len(name) > SLUG_LENGTH:
         name = name[: SLUG_LENGTH + 1].rpartition("-")[0] or name[:SLUG_LENGTH]
     return name.strip("-") or NO_WORDS

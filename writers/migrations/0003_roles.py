@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
         ("contenttypes", "0002_remove_content_type_name"),
         ("office", "0001_initial"),
         ("cities", "0002_initial"),
-        ("writers", "0001_initial"),
+        ("writers", "0002_publication"),
     ]
 
     operations = [migrations.RunPython(make, migrations.RunPython.noop)]
