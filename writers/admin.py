@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -16,6 +17,10 @@ class WriterForm(PictureForm):
     """A writer with the portrait as a file."""
 
     picture_field = "portrait"
+
+    class Meta:
+        # Two hundred boxes to tick would bury the rest of the page.
+        widgets = {"languages": FilteredSelectMultiple("languages", is_stacked=False)}
 
 
 class NameInline(RecordInline):

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 Vocabulary = Callable[[], Iterable[tuple[str, Any]]]
@@ -35,7 +36,7 @@ class CodesField(models.JSONField):
         """Offer the vocabulary with a box to tick for each code."""
         kwargs.pop("encoder", None), kwargs.pop("decoder", None)
         return forms.MultipleChoiceField(
-            label=kwargs.get("label", self.verbose_name),
+            label=kwargs.get("label", capfirst(self.verbose_name)),
             required=not self.blank,
             help_text=kwargs.get("help_text", self.help_text),
             choices=self.vocabulary,

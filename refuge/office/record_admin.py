@@ -130,10 +130,10 @@ class PublishableAdmin(RecordAdmin):
             return _("published")
         return _("withdrawn") if any(hold.lifted_at is None for hold in record.holds.all()) else _("private")
 
-    @admin.display(description=gettext_lazy("unpublished changes"), boolean=True, ordering="unpublished")
-    def pending(self, record: Any) -> bool:
+    @admin.display(description=gettext_lazy("unpublished changes"), ordering="unpublished", empty_value="")
+    def pending(self, record: Any) -> str:
         """Say whether publishing would change what the public reads."""
-        return bool(record.unpublished)
+        return _("unpublished changes") if record.unpublished else ""
 
     def get_urls(self) -> list[Any]:
         """Return the admin's addresses, with a door for each act."""
