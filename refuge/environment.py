@@ -40,10 +40,14 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def folder(name: str, default: Path) -> Path:
-    """Return a folder's path, made absolute; raises ImproperlyConfigured when a file stands there."""
+    """Return a folder, made where it is missing; raises ImproperlyConfigured where that cannot be."""
     path = Path(text(name, str(default))).expanduser().resolve()
     if path.exists() and not path.is_dir():
         raise ImproperlyConfigured(f"{name} is {str(path)!r}, which is a file. Give a folder.")
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} is {str(path)!r}, which cannot be made ({error.strerror}).") from error
     return path
 
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.test import RequestFactory
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext as _
 
 from refuge.core import publishing
 from refuge.core.guard import guarded
+
+OF_THE_SITE = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "SERVER_NAME", "SERVER_PORT")
 
 
 def preview(record: Any, by: Any, request: HttpRequest) -> HttpResponseBase:
@@ -32,7 +33,10 @@ def _public_page(record: Any, request: HttpRequest) -> HttpResponseBase:
         view, args, kwargs = resolve(address)
     except NoReverseMatch as error:
         raise publishing.Refused(_("This machine does not serve the public pages, so it cannot show one.")) from error
-    asked = RequestFactory().get(address, headers={"host": request.get_host()}, secure=request.is_secure())
+    asked = HttpRequest()
+    asked.method, asked.path, asked.path_info = "GET", address, address
+    # Who asks is nobody: no session, no account, no cookie. Only the name of the site is the same.
+    asked.META = {name: value for name, value in request.META.items() if name in OF_THE_SITE}
     try:
         with guarded():
             return view(asked, *args, **kwargs)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import ProtectedError, QuerySet
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -138,7 +138,7 @@ class PublishableAdmin(RecordAdmin):
     def get_urls(self) -> list[Any]:
         """Return the admin's addresses, with a door for each act."""
         name = f"{self.opts.app_label}_{self.opts.model_name}"
-        acts = ("publish", "withdraw", "lift", "preview")
+        acts = ("publish", "withdraw", "lift", "preview", "picture")
         return [
             *(
                 path(
@@ -159,6 +159,7 @@ class PublishableAdmin(RecordAdmin):
             standing = publishing.standing_of(record)
             extra = {
                 "standing": standing,
+                "picture": self._picture_of(record),
                 "hold": publishing.hold_on(record),
                 "differences": differences(record, standing),
                 "past": record.publications.select_related("by")[:10],
@@ -198,6 +199,20 @@ class PublishableAdmin(RecordAdmin):
         except Refused as refused:
             self.message_user(request, str(refused), messages.WARNING)
             return self._back(record)
+
+    def picture_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """Answer with the record's picture as it stands here, published or not."""
+        record = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        picture = self._picture_of(record)
+        if picture is None:
+            raise Http404
+        smallest = picture.renditions.filter(format="jpeg").order_by("width")[0]
+        return HttpResponse(bytes(smallest.body), content_type="image/jpeg")
+
+    def _picture_of(self, record: Any) -> Any:
+        return getattr(record, getattr(self.form, "picture_field", ""), None)
 
     @admin.action(description=gettext_lazy("Publish the chosen"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

@@ -109,6 +109,10 @@ def test_invisible_until_published_visible_after_gone_after_withdraw(publisher: 
     )
     page = "/writers/jose-anibal-campos/"
     assert client.get(page).status_code == 404
+    picture = reverse("admin:writers_writer_picture", args=[writer.pk])
+    assert publisher.get(picture).headers["Content-Type"] == "image/jpeg"
+    assert client.get(picture).status_code == 302  # to the login
+    assert 'src="../picture/"' in publisher.get(reverse(CHANGE, args=[writer.pk])).content.decode()
     publisher.post(reverse("admin:writers_writer_publish", args=[writer.pk]))
     assert client.get(page).status_code == 200
     assert "José Aníbal Campos" in client.get("/writers/?q=jose anibal").content.decode()
