@@ -20,6 +20,27 @@ def key_of(kind: str, *parts: str) -> str:
     return key if len(key) <= 200 else f"{kind}:{hashlib.sha256(key.encode()).hexdigest()}"
 
 
+# Where a field is called otherwise in its file: the first of these that the file has.
+COLUMNS = {
+    "starts": ("start",),
+    "ends": ("end",),
+    "local_name": ("name_local",),
+    "origin": ("country_of_origin",),
+    "origin_label": ("origin_note",),
+    "original_title": ("title_original",),
+    "since": ("from",),
+    "public_note": ("note",),
+    "note": ("status_note",),
+    "text": ("blurb", "biography", "name"),
+}
+
+
+def _column(row: Row, field_name: str) -> str:
+    """Return the column of a file that a field was read from; empty where the whole row is meant."""
+    names = (field_name, *COLUMNS.get(field_name, ()))
+    return next((name for name in names if name in row.cells), "" if field_name == "__all__" else field_name)
+
+
 def plain(value: Any) -> Any:
     """Return a value as JSON keeps it: dates as text, records by their key, pictures by their digest."""
     if isinstance(value, Picture):
@@ -88,7 +109,7 @@ class Store:
             record.full_clean()
         except ValidationError as error:
             for column, messages in error.message_dict.items():
-                where = "" if column == "__all__" else column
+                where = _column(row, column)
                 self.problems += [Problem(row.file, row.line, where, message) for message in messages]
             return False
         record.save()

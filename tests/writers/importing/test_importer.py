@@ -91,7 +91,7 @@ BAD = {
     "bad number": ("writers.csv", WRITERS + ANNA.replace("1950", "195O"), "line 2, column birth_year: “195O”"),
     "bad country": ("cities.csv", CITIES + OSLO.replace("NO", "XX"), "line 2, column country: “XX”"),
     "empty name": ("cities.csv", CITIES + OSLO.replace("Oslo", ""), "line 2, column name"),
-    "reversed": ("residencies.csv", STAYS + "anna,oslo,NO,,2005,2003,ended,,,accepted\n", "line 2, column ends"),
+    "reversed": ("residencies.csv", STAYS + "anna,oslo,NO,,2005,2003,ended,,,accepted\n", "line 2, column end:"),
     "too many cells": ("cities.csv", CITIES + OSLO.replace("city,,", "city,,,,"), "line 2: has another number"),
     "off the map": ("cities.csv", CITIES + OSLO.replace("59.91", "599"), "line 2, column latitude"),
 }
