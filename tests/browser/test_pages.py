@@ -7,7 +7,11 @@ import pytest
 from django.utils import timezone
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.expected_conditions import url_contains
+from selenium.webdriver.support.expected_conditions import (
+    element_to_be_clickable,
+    url_contains,
+    visibility_of_element_located,
+)
 from selenium.webdriver.support.ui import WebDriverWait
 
 from refuge.core.redaction import Level
@@ -107,14 +111,18 @@ def test_a_reader_finds_a_writer_without_any_script(site: str, driver: Chrome) -
     driver.get(site)
     box = driver.find_element(By.ID, "q")
     box.send_keys("احمدی")
+    # With scripts off the driver does not wait for the page that a click leads to.
+    wait = WebDriverWait(driver, 10)
     driver.find_element(By.CSS_SELECTOR, ".find button").click()
-    driver.find_element(By.LINK_TEXT, "Pegah Ahmadi").click()
-    assert driver.find_element(By.TAG_NAME, "h1").text == "Pegah Ahmadi"
+    wait.until(url_contains("/writers/?q="))
+    wait.until(element_to_be_clickable((By.LINK_TEXT, "Pegah Ahmadi"))).click()
+    wait.until(url_contains("/writers/pegah-ahmadi/"))
+    assert wait.until(visibility_of_element_located((By.TAG_NAME, "h1"))).text == "Pegah Ahmadi"
     driver.get(f"{site}/writers/?role=poet")
     driver.find_element(By.CSS_SELECTOR, "input[name=origin][value=IR]").click()
     driver.find_element(By.CSS_SELECTOR, ".facets .btn").click()
-    WebDriverWait(driver, 10).until(url_contains("origin=IR"))
-    assert driver.find_element(By.CSS_SELECTOR, ".chips").text.startswith("Iran")
+    wait.until(url_contains("origin=IR"))
+    assert wait.until(visibility_of_element_located((By.CSS_SELECTOR, ".chips"))).text.startswith("Iran")
 
 
 def test_the_office_is_accessible(site: str, driver: Chrome) -> None:
