@@ -3,11 +3,29 @@
 from typing import Any
 
 from cities.models import City, Membership, Milestone, Page
-from refuge.core.redaction import Fact
+from refuge.core.redaction import NOT_A_PERSON, Clearances, Fact, Grant
 from refuge.office.models import cited
 
-PLAIN = ("name", "local_name", "country", "kind", "latitude", "longitude", "text", "host_organisation", "website")
-SWITCHES = ("always_dark", "fictional")
+PLAIN = (
+    "name",
+    "local_name",
+    "country",
+    "kind",
+    "latitude",
+    "longitude",
+    "text",
+    "host_organisation",
+    "website",
+    "fictional",
+)
+# What a city may take back as a person may: it is gone at once, and comes back by publishing.
+UNNAMED_GUESTS, LIGHT = "unnamed guests", "light"
+
+
+def city_clearances(city: City) -> Clearances:
+    """Return what the city agrees to."""
+    agreed = {UNNAMED_GUESTS: city.shows_unnamed_guests, LIGHT: not city.always_dark}
+    return Clearances(NOT_A_PERSON.level, tuple(Grant(scope) for scope, given in agreed.items() if given))
 
 
 def _membership(membership: Membership) -> dict[str, Any]:
@@ -24,7 +42,8 @@ def _membership(membership: Membership) -> dict[str, Any]:
 
 def city_facts(city: City) -> list[Fact]:
     """Return a city's facts: its columns, memberships, sources and photograph."""
-    facts = [Fact(name, getattr(city, name)) for name in (*PLAIN, *SWITCHES)]
+    facts = [Fact(name, getattr(city, name)) for name in PLAIN]
+    facts += [Fact(scope, True, scopes=(scope,)) for scope in (UNNAMED_GUESTS, LIGHT)]
     memberships = city.memberships.select_related("network").prefetch_related("sources")
     rows = sorted((_membership(row) for row in memberships), key=lambda row: (row["since"], row["network"], str(row)))
     facts += [Fact("membership", row) for row in rows]

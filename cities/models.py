@@ -58,12 +58,14 @@ class City(PublishableRecord):
     shows_unnamed_guests = models.BooleanField(
         _("may show guests without a name"),
         default=False,
-        help_text=_("The city agrees that a guest whose name is withheld appears on its page."),
+        help_text=_(
+            "The city agrees that a guest whose name is withheld appears on its page. Taking this back works at once."
+        ),
     )
     always_dark = models.BooleanField(
         _("never lit on the map"),
         default=False,
-        help_text=_("The map will not say whether this city hosts somebody now."),
+        help_text=_("The map will not say whether this city hosts somebody now. Works at once."),
     )
     fictional = models.BooleanField(
         _("fictional example"), default=False, help_text=_("For training. Public pages say so.")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cities.facts import PLAIN, SWITCHES, city_facts, milestone_facts, page_facts
+from cities.facts import LIGHT, PLAIN, UNNAMED_GUESTS, city_clearances, city_facts, milestone_facts, page_facts
 from cities.models import City, CityPublication, Milestone, Network, Page
 from cities.public.models import PublicCity, PublicMilestone, PublicPage
 from cities.public.vocabulary import MembershipState
@@ -26,11 +26,12 @@ def listed_cities() -> Places:
 
 def project_city(facts: Facts, images: Images, places: Places) -> Tree:
     """Return a city's catalogue columns and child rows."""
-    columns = {name: one(facts, name) for name in (*PLAIN, *SWITCHES)}
+    columns = {name: one(facts, name) for name in PLAIN}
     photograph = one(facts, "photograph", {})
     memberships = every(facts, "membership")
     return {
         **columns,
+        "always_dark": not one(facts, LIGHT, False),
         "sort_key": fold(columns["name"]),
         "search": search_key(columns["name"], columns["local_name"]),
         "active": any(row["state"] == MembershipState.ACTIVE for row in memberships),
@@ -57,7 +58,7 @@ def project_page(facts: Facts, images: Images, places: Places) -> Tree:
 
 
 def _place_fields(city: City, facts: Facts) -> dict[str, Any]:
-    return {"country": one(facts, "country"), "shows_unnamed": city.shows_unnamed_guests}
+    return {"country": one(facts, "country"), "shows_unnamed": one(facts, UNNAMED_GUESTS, False)}
 
 
 def _cities_in(network: Network) -> Any:
@@ -79,6 +80,7 @@ def register() -> None:
             facts_of=city_facts,
             project=project_city,
             title_of=lambda facts: one(facts, "name"),
+            clearances_of=city_clearances,
             publication_fields=_place_fields,
             keeps_slug=True,
             is_place=True,

@@ -4,7 +4,7 @@ This is the one table of what needs which clearance. A fact with `Scope.NAME` am
 person, and so never shows without a name. The dossier is not read here, and cannot be.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from refuge.core import countries
@@ -41,7 +41,7 @@ def facts_of(writer: Writer) -> list[Fact]:
     return [
         Fact("person", True, least=Level.COUNTED),
         *_person(writer),
-        *_sorted(_name(name) for name in writer.names.prefetch_related("sources")),
+        *_sorted([_name(name)] for name in writer.names.all()),
         *_portrait(writer),
         *_sorted(_waypoint(stop) for stop in writer.waypoints.prefetch_related("sources")),
         *_residencies(writer),
@@ -54,8 +54,11 @@ def _stored(date: PartialDate | None) -> str:
     return date.stored if date else ""
 
 
-def _sorted(facts: Iterator[Fact]) -> list[Fact]:
-    return sorted(facts, key=lambda fact: [str(value) for value in fact.value.values()])
+def _sorted(groups: Iterable[Iterable[Fact]]) -> list[Fact]:
+    """Return the facts of several rows, sorted by what the rows say; ids only tie the facts of one row together."""
+    rows = [list(group) for group in groups]
+    rows.sort(key=lambda row: [*map(str, row[0].value.values()), *(str(fact.value) for fact in row[1:])])
+    return [fact for row in rows for fact in row]
 
 
 def _person(writer: Writer) -> Iterator[Fact]:
@@ -95,7 +98,12 @@ def _portrait(writer: Writer) -> Iterator[Fact]:
         yield Fact("portrait", value, scopes=(*NAMED, Scope.PORTRAIT))
 
 
-def _waypoint(stop: Waypoint) -> Fact:
+def _sources(kind: str, row: Waypoint | Work, scope: str) -> Iterator[Fact]:
+    if sources := cited(row):
+        yield Fact(f"{kind} sources", sources, scopes=(*NAMED, scope, Scope.LINKS), of=str(row.pk))
+
+
+def _waypoint(stop: Waypoint) -> Iterator[Fact]:
     value = {
         "starts": _stored(stop.starts),
         "ends": _stored(stop.ends),
@@ -103,12 +111,12 @@ def _waypoint(stop: Waypoint) -> Fact:
         "country": stop.country,
         "kind": stop.kind,
         "note": stop.note,
-        "sources": cited(stop),
     }
-    return Fact("waypoint", value, scopes=(*NAMED, Scope.BIOGRAPHY))
+    yield Fact("waypoint", value, scopes=(*NAMED, Scope.BIOGRAPHY), of=str(stop.pk))
+    yield from _sources("waypoint", stop, Scope.BIOGRAPHY)
 
 
-def _work(work: Work) -> Fact:
+def _work(work: Work) -> Iterator[Fact]:
     value: dict[str, Any] = {"year": work.year or work.year_announced}
     value |= {
         name: getattr(work, name)
@@ -128,7 +136,8 @@ def _work(work: Work) -> Fact:
             "note",
         )
     }
-    return Fact("work", value | {"sources": cited(work)}, scopes=(*NAMED, Scope.WORKS))
+    yield Fact("work", value, scopes=(*NAMED, Scope.WORKS), of=str(work.pk))
+    yield from _sources("work", work, Scope.WORKS)
 
 
 def _residencies(writer: Writer) -> list[Fact]:

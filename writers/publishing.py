@@ -40,7 +40,7 @@ def project_writer(facts: Facts, images: dict[str, str], places: Places) -> Tree
     name = one(facts, "name", {"text": "", "sort": ""})
     origin = one(facts, "origin", {"country": "", "label": ""})
     life = one(facts, "life", {"birth": None, "death": None})
-    names, works, portrait = every(facts, "other name"), every(facts, "work"), one(facts, "portrait", {})
+    names, works, portrait = every(facts, "other name"), _cited(facts, "work"), one(facts, "portrait", {})
     own: dict[str, str] = next((form for form in names if form["kind"] == NameKind.OWN_SCRIPT), {})
     roles, tongues = every(facts, "role"), every(facts, "language")
     titles = [work[column] for work in works for column in ("title", "original_title", "translated_title")]
@@ -59,7 +59,7 @@ def project_writer(facts: Facts, images: dict[str, str], places: Places) -> Tree
         "roles": roles,
         "languages": tongues,
         "texts": every(facts, "text"),
-        "waypoints": every(facts, "waypoint"),
+        "waypoints": _cited(facts, "waypoint"),
         "portrait": rights(portrait),
         "links": every(facts, "link"),
         "search": search_key(name["text"], name["sort"], *(form["text"] for form in names), *titles),
@@ -70,6 +70,11 @@ def project_writer(facts: Facts, images: dict[str, str], places: Places) -> Tree
         "works": works,
         "portraits": renditions(portrait.get("renditions", ()), images),
     }
+
+
+def _cited(facts: Facts, kind: str) -> list[dict[str, Any]]:
+    sources = {fact.of: fact.value for fact in facts if fact.kind == f"{kind} sources"}
+    return [{**fact.value, "sources": sources.get(fact.of, [])} for fact in facts if fact.kind == kind]
 
 
 def _stays(facts: Facts, places: Places) -> list[dict[str, Any]]:

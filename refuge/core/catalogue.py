@@ -12,6 +12,7 @@ from django.db.models import F
 
 from refuge.core.models import CatalogueRow, Edition, PublicRendition
 
+ONLY = 1  # the primary key of the one row, so that two processes cannot each make a first one
 # An edition as plain data: the row's columns, and under the name of each child table a list of rows.
 Tree = dict[str, Any]
 
@@ -107,9 +108,14 @@ class ShelfChild(models.Model):
 
 
 def locked_edition() -> Edition:
-    """Return the one `Edition` row, locked until the transaction ends: publishing happens one act at a time."""
-    edition = Edition.objects.select_for_update().order_by("pk").first()
-    return edition or Edition.objects.create()
+    """Return the one `Edition` row, locked until the transaction ends: publishing happens one act at a time.
+
+    It is locked by writing to it: SQLite knows no other way, and lets a transaction that has only read before it
+    writes fail where one that begins by writing waits.
+    """
+    if not Edition.objects.filter(pk=ONLY).update(digest=F("digest")):
+        Edition.objects.get_or_create(pk=ONLY)
+    return Edition.objects.get(pk=ONLY)
 
 
 def replace_digest(old: str, new: str) -> None:

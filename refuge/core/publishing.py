@@ -133,6 +133,8 @@ def publish(record: Any, by: Model) -> Any | None:
     hold stands on the record or nothing of it may be public.
     """
     catalogue.locked_edition()
+    # Whatever somebody took back while this one waited for the lock has been saved by now.
+    record.refresh_from_db()
     if hold := hold_on(record):
         raise Refused(
             _("This record was withdrawn (%(reason)s). A publisher must lift the hold first.") % {"reason": hold.reason}
@@ -202,6 +204,8 @@ def settle(record: Any) -> None:
     """Bring everything that follows from a change of the record up to date, now or when `settling` ends."""
     waiting = _unsettled.get()
     if waiting is None:
+        # Else a publication that is being written meanwhile would be missed.
+        catalogue.locked_edition()
         narrow(record)
         _mark(record, unpublished=has_unpublished_changes(record))
     else:
@@ -210,7 +214,10 @@ def settle(record: Any) -> None:
 
 @contextmanager
 def settling() -> Iterator[None]:
-    """Run a block as one transaction in which each touched record is settled once, at the end."""
+    """Run a block that writes as one transaction in which each touched record is settled once, at the end.
+
+    The catalogue is locked from the start: a publication that somebody else is writing is waited for, not missed.
+    """
     if _unsettled.get() is not None:
         yield
         return
@@ -218,6 +225,7 @@ def settling() -> Iterator[None]:
     token = _unsettled.set(waiting)
     with transaction.atomic():
         try:
+            catalogue.locked_edition()
             yield
         finally:
             _unsettled.reset(token)

@@ -47,7 +47,7 @@ class Fact:
     """One statement a record makes.
 
     `scopes` must all be cleared; a fact that would name the person has `Scope.NAME` among them. `of` is the id
-    of the name or residency it belongs to. `city` must be listed. `country` must not give a city away, unless
+    of the row it belongs to. `city` must be listed. `country` must not give a city away, unless
     `via_city` is public itself. `least` is the lowest level at which it may show. `value` is JSON.
     """
 

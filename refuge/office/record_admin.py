@@ -1,5 +1,6 @@
 """What the admin pages of all records share, and of those that can be published."""
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.contrib import admin, messages
@@ -40,8 +41,13 @@ class RecordInline(_Versioned, admin.StackedInline):
     extra = 0
 
 
+def _writing(request: HttpRequest) -> AbstractContextManager[None]:
+    """Make a request that may write one transaction, at whose end everything that follows is settled."""
+    return publishing.settling() if request.method == "POST" else nullcontext()
+
+
 class RecordAdmin(_Versioned, admin.ModelAdmin):
-    """A record: every request is one transaction, at whose end everything that follows is settled."""
+    """A record in the admin."""
 
     show_facets = admin.ShowFacets.ALWAYS
     save_on_top = True
@@ -49,7 +55,7 @@ class RecordAdmin(_Versioned, admin.ModelAdmin):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Show or save the form; a save that came too late says so."""
         try:
-            with publishing.settling():
+            with _writing(request):
                 return super().changeform_view(request, *args, **kwargs)
         except StaleRecord as error:
             self.message_user(request, str(error), messages.ERROR)
@@ -58,7 +64,7 @@ class RecordAdmin(_Versioned, admin.ModelAdmin):
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Delete, or say in words why not."""
         try:
-            with publishing.settling():
+            with _writing(request):
                 return super().delete_view(request, *args, **kwargs)
         except ProtectedError:
             self.message_user(request, _("This cannot be deleted: other records need it."), messages.ERROR)
@@ -67,7 +73,7 @@ class RecordAdmin(_Versioned, admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Show the list or run an action."""
         try:
-            with publishing.settling():
+            with _writing(request):
                 return super().changelist_view(request, extra_context)
         except ProtectedError:
             self.message_user(request, _("Some of these cannot be deleted: other records need them."), messages.ERROR)

@@ -1,6 +1,6 @@
 """The addresses of the public surface."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from refuge import views
 
@@ -8,7 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
-    path("images/<slug:name>.<str:extension>", views.image, name="image"),
+    re_path(r"^images/(?P<name>[0-9a-z]{1,20})\.(?P<extension>jpeg|webp)$", views.image, name="image"),
     path("", include("cities.public.urls")),
     path("", include("writers.public.urls")),
 ]

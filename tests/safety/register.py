@@ -168,7 +168,8 @@ def make_person(city: City, scopes: frozenset[str], level: int = Level.NAMED, no
         private_note=f"Privatenote{noise}",
     )
     stay.sources.add(make_source(said(Scope.LINKS, WORDS[Scope.LINKS])))
-    make_work(writer, said(Scope.WORKS, WORDS[Scope.WORKS]), kind="poetry")
+    work = make_work(writer, said(Scope.WORKS, WORDS[Scope.WORKS]), kind="poetry")
+    work.sources.add(make_source(said(Scope.LINKS, f"{WORDS[Scope.LINKS]} of a book")))
     writer.sources.add(make_source(said(Scope.LINKS, f"{WORDS[Scope.LINKS]} at large")))
     Dossier.objects.create(writer=writer, legal_name=f"Legalname{noise}", address=f"Dossierword{noise}")
     for scope in sorted(scopes - {Scope.OTHER_NAME}):

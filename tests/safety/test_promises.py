@@ -58,7 +58,7 @@ EDITS = {
     "end of stay": lambda city: Residency.objects.update(end_state="ended"),
     "dossier": lambda city: Dossier.objects.update(address="Elsewhere"),
     "city text": lambda city: City.objects.filter(pk=city.pk).update(text="Edited."),
-    "city on the map": lambda city: City.objects.filter(pk=city.pk).update(always_dark=True),
+    "city's website": lambda city: City.objects.filter(pk=city.pk).update(website="https://edited.example/"),
     "another name": lambda city: Name.objects.create(writer=Writer.objects.order_by("pk").first(), text="Edited"),
 }
 
