@@ -11,7 +11,8 @@ from cities.public.maps import night
 from cities.public.models import PublicCity, PublicMilestone, PublicPhotograph
 from refuge.core import countries
 from refuge.core.models import Edition
-from writers.public.models import PublicPortrait, PublicWriter
+from writers.public.filters import now_on
+from writers.public.models import PublicPortrait, PublicResidency, PublicWriter
 from writers.public.rows import row_of
 from writers.public.views import with_rows
 
@@ -34,6 +35,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "night": night(mapped) if mapped else None,
         "lit": len(lit_now),
         "writers": PublicWriter.objects.count(),
+        "here": PublicResidency.objects.accepted().filter(now_on(today)).values("writer_id").distinct().count(),
+        "fictional": PublicWriter.objects.filter(fictional=True).exists(),
         "cities": len(cities),
         "origins": sorted(counts, key=lambda row: (-row[2], row[1])),
         "rows": [row_of(writer, today) for writer in latest],

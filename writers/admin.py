@@ -6,11 +6,21 @@ from django.contrib import admin
 from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
 
+from refuge.core import countries
 from refuge.core.folding import tokens
 from refuge.office.forms import PictureForm
 from refuge.office.record_admin import PublishableAdmin, RecordAdmin, RecordInline, StateFilter
 from writers.models import Clearance, Dossier, Name, Residency, Text, Waypoint, Work, Writer
+from writers.public.vocabulary import NameKind
+
+
+class LanguagesWidget(FilteredSelectMultiple):
+    """Two boxes to move languages between: two hundred boxes to tick would bury the rest of the page."""
+
+    template_name = "admin/codes_widget.html"
 
 
 class WriterForm(PictureForm):
@@ -19,8 +29,7 @@ class WriterForm(PictureForm):
     picture_field = "portrait"
 
     class Meta:
-        # Two hundred boxes to tick would bury the rest of the page.
-        widgets = {"languages": FilteredSelectMultiple("languages", is_stacked=False)}
+        widgets = {"languages": LanguagesWidget("languages", is_stacked=False)}
 
 
 class NameInline(RecordInline):
@@ -28,6 +37,7 @@ class NameInline(RecordInline):
 
     model = Name
     autocomplete_fields = ("sources",)
+    fields = (("text", "kind"), ("script", "language"), "sources")
 
 
 class TextInline(RecordInline):
@@ -42,8 +52,8 @@ class ResidencyInline(RecordInline):
     model = Residency
     autocomplete_fields = ("city", "programme", "sources")
     fieldsets = (
-        ("Where", {"fields": ("city", "country", "programme")}),
-        ("When", {"fields": ("starts", "ends", "end_state", "planned_end", "confirmed_on")}),
+        ("Where", {"fields": (("city", "country"), "programme")}),
+        ("When", {"fields": (("starts", "ends", "end_state"), ("planned_end", "confirmed_on"))}),
         ("What is known", {"fields": ("standing", "public_note", "private_note", "sources")}),
     )
 
@@ -53,6 +63,7 @@ class WaypointInline(RecordInline):
 
     model = Waypoint
     autocomplete_fields = ("sources",)
+    fields = (("place", "country"), ("kind", "starts", "ends"), "note", "sources")
 
 
 class WorkInline(RecordInline):
@@ -60,6 +71,11 @@ class WorkInline(RecordInline):
 
     model = Work
     autocomplete_fields = ("sources",)
+    fieldsets = (
+        (None, {"fields": (("title", "description"), ("original_title", "translated_title"), ("kind", "language"))}),
+        ("Its life", {"fields": (("year", "year_announced"), ("publisher", "translators"), ("status", "stopped_by"))}),
+        ("What is known", {"fields": ("note", "sources")}),
+    )
 
 
 class ClearanceInline(RecordInline):
@@ -67,6 +83,14 @@ class ClearanceInline(RecordInline):
 
     model = Clearance
     autocomplete_fields = ("sources",)
+    fields = (
+        ("scope", "name"),
+        "knowing",
+        ("basis", "granted_on"),
+        ("review_on", "withdrawn_on"),
+        "evidence",
+        "sources",
+    )
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer this writer's own names only."""
@@ -76,13 +100,29 @@ class ClearanceInline(RecordInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class OriginFilter(admin.SimpleListFilter):
+    """The countries of origin that occur; a list of all of them would be longer than the page."""
+
+    title = gettext_lazy("country of origin")
+    parameter_name = "origin"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return the countries, by name."""
+        used = set(Writer.objects.order_by().values_list("origin", flat=True).distinct())
+        return [(code, name) for code, name in countries.choices() if code in used]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the writers from the country asked for."""
+        return queryset.filter(origin=self.value()) if self.value() else queryset
+
+
 @admin.register(Writer)
 class WriterAdmin(PublishableAdmin):
     """Persons. Nothing of them is public until they cleared it and somebody published it."""
 
     form = WriterForm
-    list_display = ("__str__", "level", "origin", "state", "pending")
-    list_filter = (StateFilter, "unpublished", "level", "fictional")
+    list_display = ("__str__", "own_name", "shown_as", "origin", "state", "pending")
+    list_filter = (StateFilter, "unpublished", "level", OriginFilter, "fictional")
     search_fields = ("search_key",)
     autocomplete_fields = ("sources",)
     inlines = (NameInline, ClearanceInline, ResidencyInline, WorkInline, TextInline, WaypointInline)
@@ -95,11 +135,17 @@ class WriterAdmin(PublishableAdmin):
                 "opens one kind of fact; what no clearance covers stays here.",
             },
         ),
-        ("Name", {"fields": ("name", "sort_name"), "description": "Public once the name is cleared."}),
+        ("Name", {"fields": (("name", "sort_name"),), "description": "Public once the name is cleared."}),
         (
             "The person",
             {
-                "fields": ("summary", "origin", "origin_label", "birth_year", "death_year", "roles", "languages"),
+                "fields": (
+                    "summary",
+                    ("origin", "origin_label"),
+                    ("birth_year", "death_year"),
+                    "roles",
+                    "languages",
+                ),
                 "description": "Each is public once its kind of fact is cleared. Never a word about family members.",
             },
         ),
@@ -113,6 +159,21 @@ class WriterAdmin(PublishableAdmin):
         ("Sources", {"fields": ("sources",)}),
         ("Training", {"fields": ("fictional",)}),
     )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the writers with their names."""
+        return super().get_queryset(request).prefetch_related("names")
+
+    @admin.display(description="own script")
+    def own_name(self, writer: Writer) -> str:
+        """Return the name in the writer's own script, isolated from the direction of the page."""
+        own = next((name for name in writer.names.all() if name.kind == NameKind.OWN_SCRIPT), None)
+        return format_html('<bdi class="own-script" lang="{}">{}</bdi>', own.language, own.text) if own else ""
+
+    @admin.display(description="level", ordering="level")
+    def shown_as(self, writer: Writer) -> str:
+        """Return the level in one word."""
+        return str(writer.get_level_display()).partition(":")[0]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

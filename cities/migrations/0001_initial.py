@@ -36,8 +36,8 @@ class Migration(migrations.Migration):
                 ('photograph_credit', models.CharField(blank=True, help_text='Public. Required.', max_length=200, verbose_name='credit')),
                 ('photograph_licence', models.CharField(blank=True, help_text='Public.', max_length=100, verbose_name='licence')),
                 ('photograph_alt', models.CharField(blank=True, help_text='Public. Required.', max_length=300, verbose_name='description for those who cannot see it')),
-                ('shows_unnamed_guests', models.BooleanField(default=False, help_text='The city agrees that a guest whose name is withheld appears on its page.', verbose_name='may show guests without a name')),
-                ('always_dark', models.BooleanField(default=False, help_text='The map will not say whether this city hosts somebody now.', verbose_name='never lit on the map')),
+                ('shows_unnamed_guests', models.BooleanField(default=False, help_text='The city agrees that a guest whose name is withheld appears on its page. Taking this back works at once.', verbose_name='may show guests without a name')),
+                ('always_dark', models.BooleanField(default=False, help_text='The map will not say whether this city hosts somebody now. Works at once.', verbose_name='never lit on the map')),
                 ('fictional', models.BooleanField(default=False, help_text='For training. Public pages say so.', verbose_name='fictional example')),
             ],
             options={

@@ -23,7 +23,7 @@ def on_the_map(cities: Iterable[PublicCity], lit_now: frozenset[str]) -> list[Ma
     """Return those cities that have a place on the map, as the map wants them."""
     return [
         MapCity(
-            name=city.name,
+            name=city.label,
             slug=city.slug,
             country=countries.name(city.country),
             latitude=city.latitude,

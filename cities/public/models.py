@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cities.public.vocabulary import CityKind, MembershipState
 from refuge.core.catalogue import ShelfChild
@@ -31,6 +32,11 @@ class PublicCity(CatalogueRow):
 
     class Meta:
         ordering = ("sort_key", "slug")
+
+    @property
+    def label(self) -> str:
+        """Return the name for places where no mark stands beside it: an invented city says so."""
+        return _("%(city)s (fictional)") % {"city": self.name} if self.fictional else self.name
 
     def get_absolute_url(self) -> str:
         """Return the address of the city's page."""

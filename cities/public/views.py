@@ -1,5 +1,6 @@
 """The public pages of cities, the history, and the pages of text."""
 
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from cities.public.bars import line
 from cities.public.filters import CityFilter
 from cities.public.lights import lit, on_the_map
 from cities.public.maps import europe, locator, world
@@ -57,11 +59,15 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
     for guest in guests:
         sources += [source for source in guest["stay"].sources if source not in sources]
         guest["cited"] = [sources.index(source) + 1 for source in guest["stay"].sources]
+    years = line([_days(guest, today) for guest in guests], today)
+    for guest, bar in zip(guests, years.bars if years else (), strict=False):
+        guest["bar"] = bar
     pictures = list(city.photographs.defer("body").order_by("width", "format"))
     context = {
         "nav_current": "cities",
         "city": city,
         "guests": guests,
+        "years": years,
         "memberships": memberships,
         "sources": sources,
         "now": now,
@@ -90,6 +96,13 @@ def _guest(stay: Any, today: Any) -> dict[str, Any]:
         "when": span_words(stay.starts, stay.ends),
         "cited": [],
     }
+
+
+def _days(guest: dict[str, Any], today: date) -> tuple[date | None, date | None]:
+    stay = guest["stay"]
+    first = stay.starts.earliest or stay.starts.latest if stay.starts else None
+    last = stay.ends.latest or stay.ends.earliest if stay.ends else None
+    return first, today if guest["now"] else last
 
 
 def history(request: HttpRequest) -> HttpResponse:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -98,13 +98,12 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the records in the state asked for."""
-        public = queryset.model._base_manager.filter(publications__standing=True).values("pk")
-        held = queryset.model._base_manager.filter(holds__isnull=False, holds__lifted_at=None).values("pk")
-        if self.value() == "public":
-            return queryset.filter(pk__in=public)
-        if self.value() == "held":
-            return queryset.filter(pk__in=held)
-        return queryset.exclude(pk__in=public).exclude(pk__in=held) if self.value() == "none" else queryset
+        asked = {
+            "public": {"is_public": True},
+            "held": {"is_held": True},
+            "none": {"is_public": False, "is_held": False},
+        }
+        return queryset.filter(**asked.get(self.value() or "", {}))
 
 
 class PublishableAdmin(RecordAdmin):
@@ -127,19 +126,28 @@ class PublishableAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the records with what the state column needs."""
-        return super().get_queryset(request).prefetch_related("publications", "holds")
+        publications, holds = (self.model._meta.get_field(name).related_model for name in ("publications", "holds"))
+        of_this = {"record": OuterRef("pk")}
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                is_public=Exists(publications.objects.filter(**of_this, standing=True)),
+                is_held=Exists(holds.objects.filter(**of_this, lifted_at=None)),
+            )
+        )
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, record: Any) -> str:
         """Return published, withdrawn or private."""
-        if any(publication.standing for publication in record.publications.all()):
+        if record.is_public:
             return _("published")
-        return _("withdrawn") if any(hold.lifted_at is None for hold in record.holds.all()) else _("private")
+        return _("withdrawn") if record.is_held else _("private")
 
-    @admin.display(description=gettext_lazy("unpublished changes"), ordering="unpublished", empty_value="")
+    @admin.display(description=gettext_lazy("unpublished"), ordering="unpublished", empty_value="")
     def pending(self, record: Any) -> str:
         """Say whether publishing would change what the public reads."""
-        return _("unpublished changes") if record.unpublished else ""
+        return _("changes") if record.unpublished else ""
 
     def get_urls(self) -> list[Any]:
         """Return the admin's addresses, with a door for each act."""

@@ -12,7 +12,7 @@ from cities.public.models import PublicCity
 from refuge.core import countries, languages
 from refuge.core.listing import CodesFilter, Facet, ListFilter, SearchFilter, YearFilter, facet
 from writers.public.models import PublicResidency, PublicTag, PublicWriter
-from writers.public.vocabulary import Role, Standing, Tag
+from writers.public.vocabulary import Role, Tag
 
 NOW, PAST = "now", "past"
 STATUSES = ((NOW, gettext_lazy("In residence now")), (PAST, gettext_lazy("Residency completed")))
@@ -21,7 +21,7 @@ OF_A_STAY = ("city", "country", "status", "from", "to")
 
 
 def _cities() -> list[tuple[str, str]]:
-    return list(PublicCity.objects.values_list("slug", "name"))
+    return [(city.slug, city.label) for city in PublicCity.objects.only("slug", "name", "fictional")]
 
 
 def now_on(today: date) -> Q:
@@ -93,7 +93,7 @@ class WriterFilter(ListFilter):
     def stays(self, *, leave_out: str = "") -> QuerySet[PublicResidency]:
         """Return the accepted stays that meet every condition on a stay but one."""
         chosen = {name: value for name, value in self.chosen.items() if name != leave_out}
-        found = PublicResidency.objects.filter(standing=Standing.ACCEPTED)
+        found = PublicResidency.objects.accepted()
         if cities := chosen.get("city"):
             found = found.filter(city__in=cities)
         if hosts := chosen.get("country"):

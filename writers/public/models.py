@@ -67,6 +67,14 @@ class PublicTag(ShelfChild):
         indexes = (models.Index(fields=["facet", "value", "writer"], name="writers_public_tag"),)
 
 
+class PublicResidencyQuerySet(models.QuerySet):
+    """Stays by what is said about them."""
+
+    def accepted(self) -> "PublicResidencyQuerySet":
+        """Return those that the network holds for true; only these are counted, filtered on and mapped."""
+        return self.filter(standing=Standing.ACCEPTED)
+
+
 class PublicResidency(ShelfChild):
     """A stay, as far as it is cleared: a city, or only a country, or only a region of the world.
 
@@ -94,6 +102,8 @@ class PublicResidency(ShelfChild):
     presumed = models.BooleanField()
     note = models.TextField()
     sources = models.JSONField(default=list)
+
+    objects = PublicResidencyQuerySet.as_manager()
 
 
 class PublicWork(ShelfChild):

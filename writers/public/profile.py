@@ -68,6 +68,16 @@ class Profile:
     pictures: list[Any]
 
     @property
+    def hosts(self) -> list[Stay]:
+        """Return the accepted stays, one for each place."""
+        return list({stay.host: stay for stay in self.stays if not stay.disputed}.values())
+
+    @property
+    def disputed(self) -> bool:
+        """Say whether another source claims another stay."""
+        return any(stay.disputed for stay in self.stays)
+
+    @property
     def webp(self) -> str:
         """Return the portrait's renditions as a `srcset`."""
         return ", ".join(f"/images/{p.name}.webp {p.width}w" for p in self.pictures if p.format == "webp")
@@ -114,7 +124,10 @@ def _stop(stop: dict[str, Any], sources: Sources) -> Stop:
     country = countries.name(stop["country"]) if stop["country"] else ""
     if country and country != where:
         where = f"{where}, {country}"
-    return Stop(where, str(WaypointKind(stop["kind"]).label), span_words(starts, ends), "", _order(starts, ends))
+    kind = WaypointKind(stop["kind"])
+    moment = kind in (WaypointKind.ASYLUM, WaypointKind.RETURN) and starts and not ends
+    when = starts.words() if moment and starts else span_words(starts, ends)
+    return Stop(where, str(kind.label), when, "", _order(starts, ends))
 
 
 def _refuge(stay: Stay) -> Stop | None:

@@ -35,6 +35,7 @@ class Row:
     origin: str
     hosts: str
     roles: str
+    tongues: str
     when: str
     now: bool
     fictional: bool
@@ -56,15 +57,24 @@ def host_of(stay: PublicResidency) -> str:
     return countries.name(stay.country) if stay.country else countries.region_name(stay.region)
 
 
+def full_host_of(stay: PublicResidency) -> str:
+    """Return where a stay was, a city with its country."""
+    return f"{stay.city.name}, {countries.name(stay.city.country)}" if stay.city else host_of(stay)
+
+
 def origin_of(writer: PublicWriter) -> str:
-    """Return the origin in words."""
-    name = countries.name(writer.origin) if writer.origin else ""
-    return ", ".join(part for part in (writer.origin_label, name) if part)
+    """Return the country of origin, or what stands in its place: “Kosovo”, “stateless”."""
+    return countries.name(writer.origin) if writer.origin else writer.origin_label
 
 
 def roles_of(writer: PublicWriter) -> str:
     """Return the roles in words: “poet, translator”."""
     return ", ".join(str(ROLES.get(role, role)) for role in writer.roles)
+
+
+def tongues_of(writer: PublicWriter) -> str:
+    """Return the languages of writing in words: “Arabic, French”."""
+    return ", ".join(languages.name(code) for code in writer.languages)
 
 
 def row_of(writer: PublicWriter, today: date) -> Row:
@@ -74,6 +84,7 @@ def row_of(writer: PublicWriter, today: date) -> Row:
     now = any(status_of(stay, today) == "now" for stay in stays)
     portraits = [portrait for portrait in writer.portraits.all() if portrait.format == "jpeg"]
     shown = writer.own_name or writer.name
+    hosts = list(dict.fromkeys(map(full_host_of, stays)))
     return Row(
         url=writer.get_absolute_url() if named else "",
         name=writer.name or _("Name withheld"),
@@ -83,8 +94,9 @@ def row_of(writer: PublicWriter, today: date) -> Row:
         monogram_tag=writer.own_name_tag if writer.own_name else languages.tag("", ""),
         portrait=f"{portraits[0].name}.jpeg" if portraits else "",
         origin=origin_of(writer) or pgettext("origin", "not stated"),
-        hosts=", ".join(dict.fromkeys(map(host_of, stays))),
+        hosts=hosts[0] if len(hosts) == 1 else ", ".join(dict.fromkeys(map(host_of, stays))),
         roles=roles_of(writer),
+        tongues=tongues_of(writer),
         when=_("In residence now") if now else (span_words(stays[0].starts, stays[0].ends) if stays else ""),
         now=now,
         fictional=writer.fictional,
