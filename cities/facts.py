@@ -4,7 +4,7 @@ from typing import Any
 
 from cities.models import City, Membership, Milestone, Page
 from refuge.core.redaction import NOT_A_PERSON, Clearances, Fact, Grant
-from refuge.office.models import cited
+from refuge.office.models import cited, renditions_of
 
 PLAIN = (
     "name",
@@ -48,9 +48,9 @@ def city_facts(city: City) -> list[Fact]:
     rows = sorted((_membership(row) for row in memberships), key=lambda row: (row["since"], row["network"], str(row)))
     facts += [Fact("membership", row) for row in rows]
     facts += [Fact("source", source) for source in cited(city)]
-    if city.photograph:
+    if city.photograph_id:
         credit = {"credit": city.photograph_credit, "licence": city.photograph_licence, "alt": city.photograph_alt}
-        facts.append(Fact("photograph", {"renditions": city.photograph.described(), **credit}))
+        facts.append(Fact("photograph", {"renditions": renditions_of(city.photograph_id), **credit}))
     return facts
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from refuge.core import countries
 from refuge.core.partial_dates import PartialDate
 from refuge.core.redaction import Clearances, Fact, Grant, Level, Scope
-from refuge.office.models import cited
+from refuge.office.models import cited, renditions_of
 from writers.models import Clearance, Name, Residency, Waypoint, Work, Writer
 from writers.public.vocabulary import Standing
 from writers.status import status_days
@@ -40,6 +40,7 @@ def facts_of(writer: Writer) -> list[Fact]:
     """Return every fact of a writer's record that could ever be public, in an order that depends on no id."""
     return [
         Fact("person", True, least=Level.COUNTED),
+        Fact("row", True),
         *_person(writer),
         *_sorted([_name(name)] for name in writer.names.all()),
         *_portrait(writer),
@@ -88,13 +89,13 @@ def _name(name: Name) -> Fact:
 
 
 def _portrait(writer: Writer) -> Iterator[Fact]:
-    if writer.portrait:
+    if writer.portrait_id:
         said = {
             "credit": writer.portrait_credit,
             "licence": writer.portrait_licence,
             "alt": writer.portrait_alt,
         }
-        value = {"renditions": writer.portrait.described(), **said}
+        value = {"renditions": renditions_of(writer.portrait_id), **said}
         yield Fact("portrait", value, scopes=(*NAMED, Scope.PORTRAIT))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from cities.models import Programme
 from refuge.core import languages, publishing
-from refuge.core.catalogue import Shelf, Tree
+from refuge.core.catalogue import Shelf, Tree, fingerprint
 from refuge.core.folding import fold, search_key
 from refuge.core.projection import every, one, partial, renditions, rights
 from refuge.core.publishing import Publishable
@@ -27,7 +27,7 @@ def level_of(facts: Facts) -> Level:
     """Return how much of the person these facts show."""
     if one(facts, "name"):
         return Level.NAMED
-    return Level.UNNAMED if any(fact.least > Level.COUNTED for fact in facts) else Level.COUNTED
+    return Level.UNNAMED if one(facts, "row") else Level.COUNTED
 
 
 def title_of(facts: Facts) -> str:
@@ -83,7 +83,9 @@ def _stays(facts: Facts, places: Places) -> list[dict[str, Any]]:
         if fact.kind.startswith("stay"):
             stays[fact.of][fact.kind] = fact.value
     rows = [_stay(stay, places) for stay in stays.values() if "stay" in stay]
-    # The latest stay first, whatever order the record has; a stay without a date last.
+    # The latest stay first, and one without a date last. What decides between equals is what the public reads, too:
+    # the order of the record would tell of dates and hosts that are not cleared.
+    rows.sort(key=fingerprint)
     rows.sort(key=lambda row: row["city_id"] or row["country"])
     rows.sort(key=lambda row: row["starts"].stored if row["starts"] else "", reverse=True)
     return sorted(rows, key=lambda row: row["standing"] != Standing.ACCEPTED)

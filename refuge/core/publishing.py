@@ -152,7 +152,9 @@ def publish_unheld(record: Any, by: Model) -> Any | None:
     if standing and kept_facts(standing) == facts:
         _mark(record, unpublished=False)
         return None
-    return _supersede(record, standing, facts, by=by, kind="published")
+    publication = _supersede(record, standing, facts, by=by, kind="published")
+    _mark(record, unpublished=False)
+    return publication
 
 
 @transaction.atomic
@@ -166,6 +168,7 @@ def withdraw(record: Any, by: Model, reason: str) -> Any:
         raise Refused(_("Say why. The reason is kept with the record and never shown to the public."))
     catalogue.locked_edition()
     _take_down(record)
+    _mark(record, unpublished=bool(edition_of(record)))
     return hold_on(record) or record.holds.create(by=by, reason=reason.strip())
 
 
@@ -257,7 +260,6 @@ def _supersede(record: Any, standing: Any, facts: tuple[Fact, ...], *, by: Model
             room.shelf.remove(standing.slug)
     publication.save()
     room.shelf.write(publication.slug, publication.first_published_on, tree)
-    _mark(record, unpublished=edition_of(record) != facts)
     if room.is_place:
         narrow_dependents(places)
     return publication
@@ -272,7 +274,6 @@ def _take_down(record: Any) -> None:
     if room.is_place:
         narrow_dependents(places)
     room.shelf.remove(standing.slug)
-    _mark(record, unpublished=bool(edition_of(record)))
 
 
 def narrow_dependents(before: Places) -> None:

@@ -117,11 +117,6 @@ class Picture(models.Model):
         )
         return picture
 
-    def described(self) -> list[dict[str, Any]]:
-        """Return the renditions as plain data without their bytes, as a fact carries them."""
-        rows = self.renditions.order_by("width", "format").values("format", "width", "height", "sha256")
-        return [dict(row) for row in rows]
-
 
 class PictureRendition(models.Model):
     """One size and format of a picture, bare of metadata."""
@@ -135,6 +130,12 @@ class PictureRendition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.width} {self.format}"
+
+
+def renditions_of(picture_id: int) -> list[dict[str, Any]]:
+    """Return a picture's renditions as plain data without their bytes, as a fact carries them."""
+    rows = PictureRendition.objects.filter(picture=picture_id).order_by("width", "format")
+    return [dict(row) for row in rows.values("format", "width", "height", "sha256")]
 
 
 def rendition_body(sha256: str) -> bytes:

@@ -1,0 +1,147 @@
+"""The public surface, asked in process: every named address, everything guessed from both sides of the wall."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from random import Random
+from typing import Any
+from urllib.parse import quote
+
+from django.core.handlers.base import BaseHandler
+from django.test import RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from refuge.core.folding import slug as slug_of
+from tests.safety import drawing
+from tests.safety.build import SIZES, sha256
+from tests.safety.worlds import World
+
+Answer = tuple[int, tuple[tuple[str, str], ...], bytes]
+
+ALLOWED = {200, 301, 304, 404, 405}
+LISTS = ("/writers/", "/cities/")
+LINK = re.compile(rb'(?:href|src|srcset)="(/[^" ]*)')
+# Bytes that have been trouble somewhere: a zero, half a character, a path out of the house.
+HOSTILE = (
+    "/writers/%00/",
+    "/writers/%ff/",
+    "/writers/1/",
+    "/writers/..%2f..%2fadmin/",
+    "/images/%00.webp",
+    "/images/1.jpeg",
+    "/writers/?page=0&page=x&sort=%00",
+    "/writers/?city=%00&origin=%ff&from=-1&to=99999",
+    "/writers/?writer__dossier__address__contains=q",
+    "/cities/?network=%00&status=x&q=%ff",
+    "/about/%00/",
+    "/admin",
+)
+
+
+def routes() -> dict[str, str]:
+    """Return the named public addresses: their patterns by name, from the resolver itself."""
+    found: dict[str, str] = {}
+
+    def walk(patterns: Iterable[Any], before: str) -> None:
+        for pattern in patterns:
+            here = before + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                walk(pattern.url_patterns, here)
+            elif isinstance(pattern, URLPattern):
+                found[pattern.name or here] = here
+
+    walk(get_resolver("refuge.urls.public").url_patterns, "/")
+    return found
+
+
+def words_of(world: World) -> list[str]:
+    """Return every invented word of a world, public or not, each once and in order."""
+    found: dict[str, None] = {}
+
+    def walk(value: Any) -> None:
+        if isinstance(value, str):
+            found.update(dict.fromkeys(re.findall(r"q[bcdfghjklmnpqrstvwxz]{9}", value.lower())))
+        for part in value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ():
+            walk(part)
+
+    walk(asdict(world))
+    return list(found)
+
+
+# What is asked of each named address, given the words of both worlds. A new address without a line fails the suite.
+ASKED: dict[str, Callable[[list[str]], list[str]]] = {
+    "home": lambda words: ["/"],
+    "healthz": lambda words: ["/healthz"],
+    "robots": lambda words: ["/robots.txt"],
+    "history": lambda words: ["/history/"],
+    "about": lambda words: ["/about/"],
+    "page": lambda words: ["/about/safety/", *(f"/about/{word}/" for word in words[:1])],
+    "image": lambda words: [f"/images/{sha256(f'{w} {size} {ext}')[:13]}.{ext}" for w in words for size, ext in SIZES],
+    "writer_detail": lambda words: [f"/writers/{slug_of(word)}/" for word in words],
+    "city_detail": lambda words: [
+        *(f"/cities/{slug_of(word)}/" for word in words),
+        *(f"/cities/city-{at}/" for at in range(6)),
+    ],
+    "writer_list": lambda words: [
+        "/writers/",
+        "/writers/?sort=recent",
+        "/writers/?sort=country",
+        "/writers/?page=2",
+        *(f"/writers/?origin={code}" for code in (*drawing.ORIGINS[:4], "XX")),
+        *(f"/writers/?country={code}" for code in drawing.COUNTRIES),
+        *(f"/writers/?status={status}" for status in ("now", "past")),
+        *(f"/writers/?role={role}&language={tongue}" for role, tongue in (("poet", "fa"), ("novelist", "zh"))),
+        "/writers/?from=2000&to=2010",
+        *(f"/writers/?city={slug_of(word)}" for word in words),
+        *(f"/writers/?q={word}" for word in words),
+        *(f"/writers/?q={word[:5]}" for word in words),
+    ],
+    "city_list": lambda words: [
+        "/cities/",
+        *(f"/cities/?country={code}" for code in drawing.COUNTRIES),
+        *(f"/cities/?origin={code}" for code in drawing.ORIGINS[:4]),
+        "/cities/?network=net0",
+        "/cities/?status=left&network=net1",
+        *(f"/cities/?q={word}" for word in words),
+    ],
+}
+
+
+def asked(worlds: Iterable[World], rng: Random, number: int) -> list[str]:
+    """Return so many addresses: the plain ones always, guesses from the words of all the worlds by chance."""
+    words = list(dict.fromkeys(word for world in worlds for word in words_of(world)))
+    rng.shuffle(words)
+    always, guesses = ["/", *LISTS], []
+    for guess in ASKED.values():
+        guesses += guess(words)
+    guesses += HOSTILE
+    return list(dict.fromkeys(always + rng.sample(guesses, min(number - len(always), len(guesses)))))
+
+
+class Surface:
+    """The whole middleware and the views behind it, without a server."""
+
+    def __init__(self) -> None:
+        self.handler = BaseHandler()
+        self.handler.load_middleware()
+        self.factory = RequestFactory()
+
+    def get(self, address: str, method: str = "GET", **headers: str) -> Answer:
+        """Return what is told at an address: status, headers, bytes."""
+        request = self.factory.generic(method, quote(address, safe="/?&=%.,:;+~-_"), **headers)
+        answer = self.handler.get_response(request)
+        assert answer.status_code in ALLOWED, (answer.status_code, method, address)
+        assert not answer.cookies
+        return answer.status_code, tuple(sorted(answer.headers.items())), answer.content
+
+    def all(self, addresses: Iterable[str]) -> dict[str, Answer]:
+        """Return what is told at each address."""
+        return {address: self.get(address) for address in addresses}
+
+
+def links(answers: dict[str, Answer]) -> list[str]:
+    """Return the addresses on this site that the answers lead to, in order."""
+    found = {}
+    for _status, _headers, body in answers.values():
+        found |= dict.fromkeys(link.decode().replace("&amp;", "&") for link in LINK.findall(body))
+    return [link for link in found if not link.startswith("/static/") and link not in answers]

@@ -1,0 +1,106 @@
+"""Twins agree: two registers that agree on what is cleared and published are the same to the public, byte for byte."""
+
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import pytest
+from django.apps import apps
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.safety.build import Builder
+from tests.safety.oracle import rules_of
+from tests.safety.register import rolled_back
+from tests.safety.surface import ASKED, Answer, Surface, asked, links, routes
+from tests.safety.tables import catalogue, catalogue_models
+from tests.safety.worlds import World, make_small_world, make_twin, make_world
+
+pytestmark = pytest.mark.django_db
+
+# Each world is compared with so many twins; the parts share the work between processes.
+TWINS = 4
+PARTS = range(4)
+seeds = st.integers(0, 2**32 - 1)
+
+
+def examples(number: int) -> settings:
+    """Return the settings of a suite that makes so many twins in all its parts."""
+    worlds = -(-number // TWINS // len(PARTS))
+    return settings(max_examples=worlds, suppress_health_check=list(HealthCheck), deadline=None, database=None)
+
+
+def twins_of(world: World, seed: int) -> list[World]:
+    return [make_twin(world, seed + number) for number in range(1, TWINS + 1)]
+
+
+@pytest.mark.parametrize("part", PARTS)
+@examples(1000)
+@given(seed=seeds)
+def test_the_catalogues_of_a_thousand_twins_are_equal(part: int, seed: int) -> None:
+    seed = seed * len(PARTS) + part
+    world = make_small_world(seed)
+    expected = _catalogue_of(world)
+    for twin in twins_of(world, seed):
+        assert _catalogue_of(twin) == expected
+
+
+def _catalogue_of(world: World) -> dict[str, list[Any]]:
+    with rolled_back():
+        Builder(world).build()
+        return catalogue()
+
+
+@pytest.mark.parametrize("part", PARTS)
+@examples(200)
+@given(seed=seeds)
+def test_everything_two_hundred_twins_tell_is_equal(part: int, seed: int) -> None:
+    seed = seed * len(PARTS) + part
+    rng, surface = Random(seed), Surface()
+    world = make_world(seed)
+    twins = twins_of(world, seed)
+    addresses = asked([world, *twins], rng, 30)
+    with rolled_back():
+        Builder(world).build()
+        tables, told = catalogue(), surface.all(addresses)
+        further = links(told)
+        told |= surface.all(rng.sample(further, min(15, len(further))))
+    for twin in twins:
+        with rolled_back():
+            Builder(twin).build()
+            assert catalogue() == tables
+            assert list(_differences(surface, told)) == []
+
+
+def _differences(surface: Surface, told: dict[str, Answer]) -> Iterator[tuple[str, Answer, Answer]]:
+    for address, answer in told.items():
+        other = surface.get(address)
+        if other != answer:
+            yield address, answer, other
+
+
+def test_every_public_address_is_asked() -> None:
+    assert set(ASKED) == set(routes())
+
+
+def test_every_column_of_every_record_has_a_line_in_the_oracle() -> None:
+    records = [model for label in ("cities", "writers") for model in apps.get_app_config(label).get_models()]
+    records = [model for model in records if not model.__name__.endswith(("Publication", "Hold"))]
+    records.append(apps.get_model("office", "Source"))
+    for model in records:
+        columns = {field.name for field in (*model._meta.fields, *model._meta.many_to_many)}
+        assert set(rules_of(model._meta.label)) == columns, model._meta.label
+
+
+def test_the_worlds_reach_every_column_of_the_catalogue() -> None:
+    """Else a leak into a column that is always empty here would go unseen."""
+    empty = {f"{model._meta.label}.{field.name}" for model in catalogue_models() for field in model._meta.fields}
+    for seed in range(60):
+        if not empty:
+            break
+        with rolled_back():
+            Builder(make_world(seed)).build()
+            for model in catalogue_models():
+                for row in model._base_manager.all():
+                    empty -= {f"{model._meta.label}.{f.name}" for f in model._meta.fields if getattr(row, f.attname)}
+    assert empty == set()

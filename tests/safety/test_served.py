@@ -1,0 +1,251 @@
+"""Served is cleared now: the catalogue is what the oracle expects, nothing more and nothing less, whatever way
+
+something was taken back.
+"""
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cities.public.models import PublicCity
+from refuge.core import publishing
+from refuge.core.redaction import Scope
+from refuge.core.upkeep import check, narrow_all
+from refuge.office.models import User
+from tests.safety.build import Builder, partial
+from tests.safety.drawing import REGION
+from tests.safety.filled import filled
+from tests.safety.oracle import View
+from tests.safety.register import rolled_back
+from tests.safety.worlds import STOOD, Person, World, make_small_world, make_world
+from writers.models import Clearance, Name, Writer
+from writers.public.models import PublicWriter
+
+pytestmark = pytest.mark.django_db
+
+PARTS = range(4)
+seeds = st.integers(0, 2**32 - 1)
+
+
+def examples(number: int) -> settings:
+    return settings(
+        max_examples=number // len(PARTS), suppress_health_check=list(HealthCheck), deadline=None, database=None
+    )
+
+
+def expected_person(person: Person, view: View, builder: Builder) -> dict[str, Any]:
+    """Return what the catalogue must say of a person, by the oracle alone."""
+    shown, fields = person.shown, person.shown.fields
+    level = 3 if view.shows("name") else 2 if view.shows("row") else 1
+
+    def of(key: str, name: str, nothing: Any = "") -> Any:
+        return fields[name] if view.shows(key) else nothing
+
+    def rows(key: str, part: list[dict[str, Any]], name: str) -> list[Any]:
+        return sorted(row[name] for row in part) if view.shows(key) else []
+
+    def cited(key: str, part: list[dict[str, Any]]) -> list[str]:
+        both = view.shows(key) and view.shows("links")
+        return sorted(word for row in part for word in row["sources"]) if both else []
+
+    return {
+        "level": level,
+        "name": of("name", "name"),
+        "summary": of("biography", "summary"),
+        "origin": of("origin", "origin"),
+        "origin_label": of("origin", "origin_label"),
+        "birth_year": of("life", "birth_year", None),
+        "death_year": of("life", "death_year", None),
+        "roles": of("roles", "roles", []),
+        "languages": of("roles", "languages", []),
+        "fictional": of("row", "fictional", False),
+        "names": sorted(name["text"] for at, name in enumerate(shown.names) if view.name(at)),
+        "texts": rows("biography", shown.texts, "text"),
+        "works": rows("works", shown.works, "description"),
+        "work sources": cited("works", shown.works),
+        "waypoints": rows("biography", shown.waypoints, "place"),
+        "waypoint sources": cited("biography", shown.waypoints),
+        "links": sorted(shown.links) if view.shows("links") else [],
+        "credit": fields["portrait_credit"] if view.shows("portrait") and fields["portrait"] else None,
+        "portraits": 3 if view.shows("portrait") and fields["portrait"] else 0,
+        "stays": sorted(_expected_stay(stay, view, builder) for stay in shown.stays) if view.shows("host") else [],
+    }
+
+
+def _expected_stay(stay: dict[str, Any], view: View, builder: Builder) -> tuple[Any, ...]:
+    dates, note = view.shows("dates"), view.note(stay)
+    programme = stay["programme"] is not None and view.programme(stay)
+    return (
+        stay["standing"],
+        REGION[stay["country"]],
+        stay["country"] if view.country(stay) else "",
+        builder.slug_of_city(stay["city"]) if view.city(stay) else "",
+        f"qprogramme{stay['programme']}" if programme else "",
+        _stored(stay["starts"]) if dates else "",
+        _stored(stay["ends"]) if dates else "",
+        stay["public_note"] if note else "",
+        tuple(sorted(stay["sources"])) if note and view.shows("links") else (),
+    )
+
+
+def _stored(typed: str) -> str:
+    date = partial(typed)
+    return date.stored if date else ""
+
+
+def actual_person(row: PublicWriter) -> dict[str, Any]:
+    """Return what the catalogue says of a person."""
+    plain = "level name summary origin origin_label birth_year death_year roles languages fictional".split()
+    works = list(row.works.all())
+    return {name: getattr(row, name) for name in plain} | {
+        "names": sorted(name["text"] for name in row.names),
+        "texts": sorted(text["text"] for text in row.texts),
+        "works": sorted(work.description for work in works),
+        "work sources": sorted(source["title"] for work in works for source in work.sources),
+        "waypoints": sorted(stop["place"] for stop in row.waypoints),
+        "waypoint sources": sorted(source["title"] for stop in row.waypoints for source in stop["sources"]),
+        "links": sorted(source["title"] for source in row.links),
+        "credit": row.portrait.get("credit"),
+        "portraits": row.portraits.count(),
+        "stays": sorted(_actual_stay(stay) for stay in row.residencies.all()),
+    }
+
+
+def _actual_stay(stay: Any) -> tuple[Any, ...]:
+    starts, ends = (date.stored if date else "" for date in (stay.starts, stay.ends))
+    sources = tuple(sorted(source["title"] for source in stay.sources))
+    host = (stay.standing, stay.region, stay.country, stay.city_id or "", stay.programme)
+    if not starts and not ends:
+        # Without days there is no status, whatever the record knows.
+        assert stay.standing == "accepted" or (stay.now_from, stay.past_from) == (None, None)
+    return (*host, starts, ends, stay.note, sources)
+
+
+def assert_served(world: World, builder: Builder) -> None:
+    """Compare the whole catalogue with what the oracle expects of the world."""
+    expected: list[Any] = []
+    for person in (*world.people, *world.strangers):
+        view = world.view(person)
+        if view.shows("counted"):
+            expected.append(expected_person(person, view, builder))
+    actual = [actual_person(row) for row in PublicWriter.objects.all()]
+    assert sorted(actual, key=str) == sorted(expected, key=str)
+    listed = {at for at, city in enumerate(world.cities) if city.path not in ("never", "withdrawn", "fallen")}
+    assert set(PublicCity.objects.values_list("slug", flat=True)) == {builder.slug_of_city(at) for at in listed}
+
+
+@pytest.mark.parametrize("part", PARTS)
+@examples(60)
+@given(seed=seeds)
+def test_what_is_served_is_what_the_oracle_expects(part: int, seed: int) -> None:
+    world = make_world(seed * len(PARTS) + part)
+    with rolled_back():
+        builder = Builder(world)
+        builder.build()
+        assert_served(world, builder)
+        assert check() == []
+
+
+# -- taking back, by every way there is; each tells the world what it did
+
+
+def _clearances(writer: Writer, scope: str) -> Any:
+    return Clearance.objects.filter(writer=writer, scope=scope, withdrawn_on=None)
+
+
+def _ended(clearance: Clearance) -> Clearance:
+    clearance.withdrawn_on = timezone.localdate()
+    return clearance
+
+
+def _by_admin(writer: Writer, scope: str) -> None:
+    client = Client()
+    client.force_login(User.objects.create_superuser("admin", password="x"))
+    address = reverse("admin:writers_writer_change", args=[writer.pk])
+    data = filled(client.get(address))
+    for name, value in list(data.items()):
+        if name.startswith("clearances-") and name.endswith("-scope") and value == scope:
+            data[name.replace("-scope", "-withdrawn_on")] = timezone.localdate().isoformat()
+    answer = client.post(address, data)
+    assert answer.status_code == 302, answer.context["errors"]
+
+
+TAKING_BACK: dict[str, Callable[[Writer, str], Any]] = {
+    "save": lambda writer, scope: [_ended(row).save() for row in _clearances(writer, scope)],
+    "queryset update": lambda writer, scope: _clearances(writer, scope).update(withdrawn_on=timezone.localdate()),
+    "bulk update": lambda writer, scope: Clearance.objects.bulk_update(
+        [_ended(row) for row in _clearances(writer, scope)], ["withdrawn_on"]
+    ),
+    "delete": lambda writer, scope: [row.delete() for row in _clearances(writer, scope)],
+    "queryset delete": lambda writer, scope: _clearances(writer, scope).delete(),
+    "raw SQL and the timer": lambda writer, scope: (_clearances(writer, scope)._raw_delete("default"), narrow_all()),
+    "admin": _by_admin,
+}
+# The database itself keeps a clearance on which a published name stands; it is withdrawn, never deleted.
+NOT_FOR_NAMES = ("delete", "queryset delete", "raw SQL and the timer")
+
+
+@pytest.mark.parametrize("part", PARTS)
+@examples(100)
+@given(seed=seeds)
+def test_what_is_taken_back_by_any_way_is_gone_and_nothing_else_is(part: int, seed: int) -> None:
+    seed = seed * len(PARTS) + part
+    rng, world = Random(seed), make_small_world(seed)
+    with rolled_back():
+        builder = Builder(world)
+        builder.build()
+        person = world.people[0]
+        writer = Writer.objects.get(pk=builder.writers[person.label].pk)
+        for _ in range(2):
+            _take_back(rng, world, person, builder, writer)
+            assert_served(world, builder)
+        assert check() == []
+
+
+def _take_back(rng: Random, world: World, person: Person, builder: Builder, writer: Writer) -> None:
+    what = rng.choice(("scope", "scope", "scope", "name", "level", "city"))
+    if what == "scope":
+        scope = rng.choice([scope for scope in Scope if scope != Scope.OTHER_NAME])
+        ways = [way for way in TAKING_BACK if scope != Scope.NAME or way not in NOT_FOR_NAMES]
+        TAKING_BACK[rng.choice(ways)](writer, scope)
+        person.scopes[scope] = "ended"
+    elif what == "name":
+        # By cascade: with the name goes its clearance, from under the publication.
+        Name.objects.filter(writer=writer).delete()
+        person.name_states = ["ended", "ended"]
+    elif what == "level":
+        level = rng.randint(0, writer.level)
+        rng.choice((_lower_by_save, _lower_by_update))(writer.pk, level)
+        if person.path in ("early", "edited"):
+            person.levels = (person.levels[0], level)
+        else:
+            person.lowered = level
+    else:
+        standing = [at for at, city in enumerate(world.cities) if city.path == "standing"]
+        at = rng.choice(standing) if standing else None
+        if at is not None:
+            publishing.withdraw(builder.cities[at], builder.staff, "asked")
+            world.cities[at].path = "fallen"
+    writer.refresh_from_db()
+
+
+def _lower_by_save(pk: int, level: int) -> None:
+    writer = Writer.objects.get(pk=pk)
+    writer.level = level
+    writer.save()
+
+
+def _lower_by_update(pk: int, level: int) -> None:
+    Writer.objects.filter(pk=pk).update(level=level)
+
+
+def test_the_story_knows_cities_that_stood() -> None:
+    """Else no city could be withdrawn above."""
+    assert any(city.path == STOOD[0] for city in make_small_world(1).cities)

@@ -1,0 +1,114 @@
+"""Withdrawn is gone, and an edit is nothing: in one process, with everything warm, the public surface is as before."""
+
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cities.models import City
+from refuge.core import publishing
+from refuge.core.models import Edition
+from refuge.office.models import Source
+from tests.safety.build import Builder, steady_handles
+from tests.safety.register import rolled_back
+from tests.safety.surface import Surface, asked, links
+from tests.safety.tables import catalogue
+from tests.safety.worlds import HIDDEN, World, make_world
+from writers.models import Dossier, Name, Residency, Text, Waypoint, Work, Writer
+from writers.public.models import PublicPortrait
+
+pytestmark = pytest.mark.django_db
+
+PARTS = range(2)
+seeds = st.integers(0, 2**32 - 1)
+examples = settings(max_examples=5, suppress_health_check=list(HealthCheck), deadline=None, database=None)
+
+
+def built(world: World) -> Builder:
+    builder = Builder(world)
+    builder.build()
+    return builder
+
+
+@pytest.mark.parametrize("part", PARTS)
+@examples
+@given(seed=seeds)
+def test_after_withdraw_all_is_as_if_the_writer_had_never_been(part: int, seed: int) -> None:
+    seed = seed * len(PARTS) + part
+    rng, surface, world = Random(seed), Surface(), make_world(seed)
+    with rolled_back():
+        builder = built(world)
+        # Nobody else's edition depends on a writer, so a stranger may come and go.
+        newcomer = make_world(seed + 1).people[0]
+        newcomer.label, newcomer.path = "newcomer", "never"
+        newcomer.levels, newcomer.scopes = (3, 3), dict.fromkeys(newcomer.scopes, "stands")
+        for version in (newcomer.first, newcomer.second):
+            version.stays = [{**stay, "city": 0, "country": world.cities[0].country} for stay in version.stays]
+            for stay in version.stays:
+                stay["programme"] = None
+        with steady_handles(builder.labels):
+            builder._make(newcomer)
+            addresses = asked([world, World([], [newcomer], [], [], 0)], rng, 20)
+            before, told = catalogue(), surface.all(addresses)
+            record = Writer.objects.get(pk=builder.writers["newcomer"].pk)
+            publication = publishing.publish(record, builder.staff)
+            images = [f"/images/{name}.{ext}" for name, ext in PublicPortrait.objects.values_list("name", "format")]
+            page = f"/writers/{publication.slug}/"
+            here = surface.all([*addresses, page, *images])
+            assert here[page][0] == 200 and catalogue() != before
+            further = links({page: here[page]})
+            publishing.withdraw(record, builder.staff, "asked")
+            nowhere = surface.get("/writers/nobody-ever/")
+            assert surface.get(page) == nowhere
+            assert catalogue() == before
+            assert surface.all(addresses) == told
+            with pytest.raises(publishing.Refused):
+                publishing.publish(record, builder.staff)
+            own = [image for image in images if image not in told and image in further]
+            assert {surface.get(image)[0] for image in own} <= {404}
+
+
+EDITS = {
+    "writer": lambda rng: Writer.objects.update(
+        name="Edited", summary="Edited", origin="IS", birth_year=1900, roles=["poet"], fictional=True
+    ),
+    "names": lambda rng: [name.delete() for name in Name.objects.filter(clearances=None)],
+    "name": lambda rng: Name.objects.update(kind="pen-name", language="is"),
+    "texts": lambda rng: Text.objects.update(text="Edited", translator="Edited"),
+    "works": lambda rng: Work.objects.update(title="Edited", status="seized", year=1999),
+    "no works": lambda rng: Work.objects.all().delete(),
+    "waypoints": lambda rng: Waypoint.objects.update(place="Edited"),
+    "stays": lambda rng: Residency.objects.update(public_note="Edited", private_note="Edited", standing="disputed"),
+    "stay moved": lambda rng: Residency.objects.update(city=City.objects.order_by("?").first()),
+    "stay dates": lambda rng: Residency.objects.filter(ends="").update(starts="1995", planned_end="2035"),
+    "dossier": lambda rng: Dossier.objects.update(address="Edited"),
+    "cities": lambda rng: City.objects.update(name="Edited", text="Edited", latitude=1.0, longitude=1.0),
+    "sources": lambda rng: Source.objects.update(title="Edited", url="https://edited.example/"),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+@examples
+@given(seed=seeds)
+def test_no_edit_changes_a_byte_until_somebody_publishes(part: int, seed: int) -> None:
+    seed = seed * len(PARTS) + part
+    rng, surface, world = Random(seed), Surface(), make_world(seed)
+    with rolled_back():
+        built(world)
+        addresses = asked([world], rng, 20)
+        tables, told, serial = catalogue(), surface.all(addresses), Edition.current().serial
+        for edit in rng.sample(sorted(EDITS), 4):
+            EDITS[edit](rng)
+        assert catalogue() == tables and Edition.current().serial == serial
+        assert surface.all(addresses) == told
+
+
+def test_hidden_people_are_really_made() -> None:
+    """Else “gone” would be said of nobody."""
+    with rolled_back():
+        world = make_world(7)
+        builder = built(world)
+        hidden = [person for person in (*world.people, *world.strangers) if person.path in HIDDEN]
+        assert all(builder.writers[person.label].pk for person in hidden)
+        assert Writer.objects.count() >= len(world.people)
