@@ -35,7 +35,9 @@ def is_plain(original: bytes) -> bool:
 def _is_plain_png(original: bytes) -> bool:
     at = len(PNG)
     for _ in range(MAX_PIECES):
-        if len(original) < at + 12 or original[at + 4 : at + 8] == b"IEND":
+        if len(original) < at + 12:
+            return False
+        if original[at + 4 : at + 8] == b"IEND":
             return True
         at += 12 + struct.unpack_from(">I", original, at)[0]
     return False

@@ -95,6 +95,10 @@ class PictureForm(RecordForm):
             setattr(self.instance, self.picture_field, None)
         return data
 
+    def _get_validation_exclusions(self) -> set[str]:
+        # The picture is no field of this form, yet what must hold of it (a credit, a description) is checked here.
+        return super()._get_validation_exclusions() - {self.picture_field}  # type: ignore[misc] # not in Django's stubs
+
 
 class ReasonForm(forms.Form):
     """Asks why."""
