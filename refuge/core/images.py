@@ -5,12 +5,18 @@ The upload is decoded under limits, shrunk, copied into a fresh buffer and encod
 survives.
 """
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from PIL import ExifTags, Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms
+
+from refuge.core.image_structure import is_plain
 
 WIDTHS = (128, 448, 896)
 MAX_BYTES = 10_000_000
@@ -19,7 +25,21 @@ MAX_SIDE = 12_000
 # "MPO" is a JPEG with further pictures behind the first, as many telephones write; only the first is ever read.
 FORMATS = ("JPEG", "PNG", "WEBP")
 STILL = ("JPEG", "MPO", "PNG", "WEBP")
+# What brings a picture upright, by the orientation that its camera noted.
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 SIDEWAYS = (5, 6, 7, 8)
+# Colours are weighted by their opacity before they are averaged, or the hidden ones would show at the edges.
+WEIGHTED = {"LA": "La", "RGBA": "RGBa"}
+PLAIN = {"La": "LA", "RGBa": "RGBA"}
+STRIP = 256
 OPTIONS = {
     "jpeg": {"quality": 80, "optimize": True, "progressive": True},
     "webp": {"quality": 78, "method": 4},
@@ -45,18 +65,41 @@ def renditions(original: bytes) -> list[Rendition]:
     Equal bytes give equal renditions. Raises `ValidationError`, with one sentence, for anything but a sound JPEG, PNG
     or WebP file of at most 10 MB, 40 megapixels, 12,000 pixels a side and one frame.
     """
-    if len(original) > MAX_BYTES:
-        raise ValidationError(TOO_LARGE, code="image_size")
+    refuse_large(len(original))
     try:
-        _verify(original)
-        picture = _decoded(original)
+        with _alone_and_strict():
+            _verify(original)
+            picture = _decoded(original)
         widths = sorted({min(width, picture.width) for width in WIDTHS})
         return [_encoded(_narrowed(picture, width), name) for width in widths for name in OPTIONS]
     except ValidationError:
         raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValidationError(TOO_LARGE, code="image_size") from error
     # A decoder of hostile files raises what it likes; whatever it is, the picture is refused and nothing is kept.
     except Exception as error:
         raise ValidationError(REFUSED, code="image") from error
+
+
+def refuse_large(size: int) -> None:
+    """Raise `ValidationError` for a file of so many bytes that it need not be read."""
+    if size > MAX_BYTES:
+        raise ValidationError(TOO_LARGE, code="image_size")
+
+
+_decoding = Lock()
+
+
+@contextmanager
+def _alone_and_strict() -> Iterator[None]:
+    """Make a warning about the file an error, and decode one picture at a time.
+
+    Filters of warnings belong to the whole process; so does the memory, of which one picture takes enough.
+    """
+    with _decoding, warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        warnings.simplefilter("error", RuntimeWarning)
+        yield
 
 
 def _opened(original: bytes) -> Image.Image:
@@ -65,6 +108,8 @@ def _opened(original: bytes) -> Image.Image:
 
 def _verify(original: bytes) -> None:
     """Read the header against the limits before a single pixel is decoded, then check the file's own checksums."""
+    if not is_plain(original):
+        raise ValidationError(REFUSED, code="image")
     with _opened(original) as image:
         if max(image.size) > MAX_SIDE or image.width * image.height > MAX_PIXELS:
             raise ValidationError(TOO_LARGE, code="image_size")
@@ -80,13 +125,42 @@ def _decoded(original: bytes) -> Image.Image:
         image.draft(None, (2 * WIDTHS[-1], 2 * WIDTHS[-1]))
         image.load()
         icc_profile = image.info.get("icc_profile")
-        shrunk = _shrunk(_mixable(image), sideways=image.getexif().get(ExifTags.Base.Orientation) in SIDEWAYS)
-        upright = ImageOps.exif_transpose(shrunk)
-    alpha = upright.getchannel("A") if upright.mode in ("LA", "RGBA") else None
+        orientation = image.getexif().get(ExifTags.Base.Orientation)
+        upright = _shrunk(image, sideways=orientation in SIDEWAYS)
+    if orientation in TURNS:
+        upright = upright.transpose(TURNS[orientation])
+    alpha = upright.getchannel("A") if upright.mode in WEIGHTED else None
     colours = upright.convert(upright.mode.removesuffix("A")) if alpha else upright
     canvas = Image.new("RGB", upright.size, "white")
     canvas.paste(_in_srgb(colours, icc_profile), mask=alpha)
     return canvas
+
+
+def _shrunk(image: Image.Image, *, sideways: bool) -> Image.Image:
+    width = image.height if sideways else image.width
+    # Averaging whole blocks first is fast; half as much again as is needed is left to the better filter.
+    small = _reduced(image, max(1, 2 * width // (3 * WIDTHS[-1])))
+    scale = min(1.0, WIDTHS[-1] / width)
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    if size != small.size:
+        small = small.resize(size, Image.Resampling.LANCZOS)
+    return small.convert(PLAIN[small.mode]) if small.mode in PLAIN else small
+
+
+def _reduced(image: Image.Image, factor: int) -> Image.Image:
+    """The image at a whole fraction of its size, in a mode that can be averaged.
+
+    It is converted strip by strip: forty megapixels take 160 MB, and would be held twice or three times.
+    """
+    rows, small = STRIP * factor, None
+    for top in range(0, image.height, rows):
+        strip = _mixable(image.crop((0, top, image.width, min(top + rows, image.height)))).reduce(factor)
+        if small is None:
+            small = Image.new(strip.mode, (strip.width, -(-image.height // factor)))
+        small.paste(strip, (0, top // factor))
+    if small is None:
+        raise ValueError("An image without rows.")
+    return small
 
 
 def _mixable(image: Image.Image) -> Image.Image:
@@ -94,15 +168,9 @@ def _mixable(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):
         return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if image.has_transparency_data:
-        return image if image.mode in ("LA", "RGBA") else image.convert("RGBA")
+        clear = image if image.mode in WEIGHTED else image.convert("RGBA")
+        return clear.convert(WEIGHTED[clear.mode])
     return image if image.mode in ("L", "RGB", "CMYK") else image.convert("L" if image.mode == "1" else "RGB")
-
-
-def _shrunk(image: Image.Image, *, sideways: bool) -> Image.Image:
-    width = image.height if sideways else image.width
-    scale = min(1.0, WIDTHS[-1] / width)
-    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0) if scale < 1 else image.copy()
 
 
 def _in_srgb(image: Image.Image, icc_profile: bytes | None) -> Image.Image:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from refuge.core import images
 from refuge.office.models import Picture
 from refuge.office.records import Record
 
@@ -68,15 +69,22 @@ class PictureForm(RecordForm):
 
     picture_field = "portrait"
 
+    # An empty file is refused by what refuses all others, in the same words.
     upload = forms.FileField(
-        label=_("New picture"), required=False, help_text=_("Public once published. JPEG, PNG or WebP, at most 10 MB.")
+        label=_("New picture"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("Public once published. JPEG, PNG or WebP, at most 10 MB."),
     )
     remove = forms.BooleanField(label=_("Remove the picture"), required=False)
 
     def clean_upload(self) -> Picture | None:
-        """Return the picture of the file; refuses whatever is not a sound one."""
+        """Return the picture of the file, whose name is kept nowhere; refuses whatever is not a sound one."""
         file = self.cleaned_data.get("upload")
-        return Picture.keep(file.read()) if file else None
+        if not file:
+            return None
+        images.refuse_large(file.size)
+        return Picture.keep(file.read())
 
     def clean(self) -> dict[str, Any]:
         """Put the picture in its place."""
@@ -86,6 +94,10 @@ class PictureForm(RecordForm):
         elif data.get("remove"):
             setattr(self.instance, self.picture_field, None)
         return data
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # The picture is no field of this form, yet what must hold of it (a credit, a description) is checked here.
+        return super()._get_validation_exclusions() - {self.picture_field}  # type: ignore[misc] # not in Django's stubs
 
 
 class ReasonForm(forms.Form):

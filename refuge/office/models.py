@@ -103,7 +103,10 @@ class Picture(models.Model):
         if known:
             return known
         made = images.renditions(original)
-        picture = cls.objects.create(digest=digest, original=original)
+        # Somebody else may be uploading the same file at this moment.
+        picture, new = cls.objects.get_or_create(digest=digest, defaults={"original": original})
+        if not new:
+            return picture
         PictureRendition.objects.bulk_create(
             PictureRendition(
                 picture=picture,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -56,7 +57,11 @@ class RecordAdmin(_Versioned, admin.ModelAdmin):
         """Show or save the form; a save that came too late says so."""
         try:
             with _writing(request):
-                return super().changeform_view(request, *args, **kwargs)
+                answer = super().changeform_view(request, *args, **kwargs)
+                if request.method == "POST" and (getattr(answer, "context_data", None) or {}).get("errors"):
+                    # Nothing of a refused form is kept: not the sound picture that came with it either.
+                    transaction.set_rollback(True)
+                return answer
         except StaleRecord as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
