@@ -4,7 +4,8 @@ from django.contrib import admin
 
 from cities.models import City, Coordinator, Membership, Milestone, Network, Page, Programme
 from refuge.office.forms import PictureForm
-from refuge.office.record_admin import PublishableAdmin, RecordAdmin, RecordInline, StateFilter
+from refuge.office.publishable_admin import PublishableAdmin, StateFilter
+from refuge.office.record_admin import RecordAdmin, RecordInline
 
 PUBLIC = "The public reads these once the city is published."
 

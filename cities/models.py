@@ -237,11 +237,12 @@ class Page(PublishableRecord):
 
 
 class CityPublication(Publication):
-    """What was made public of a city; `country` and `shows_unnamed` are read by every guest's edition."""
+    """What was made public of a city; its own columns are read by every guest's edition."""
 
     record = models.ForeignKey(City, models.PROTECT, related_name="publications")
     country = models.CharField(max_length=2)
     shows_unnamed = models.BooleanField(default=False)
+    fictional = models.BooleanField(default=False)
 
 
 class MilestonePublication(Publication):

@@ -20,8 +20,12 @@ Images = dict[str, str]
 
 def listed_cities() -> Places:
     """Return the listed cities by record id: those whose publication stands."""
-    rows = CityPublication.objects.filter(standing=True).values_list("record_id", "country", "slug", "shows_unnamed")
-    return {str(pk): Place(country, slug, unnamed) for pk, country, slug, unnamed in rows}
+    rows = CityPublication.objects.filter(standing=True)
+    columns = rows.values_list("record_id", "country", "slug", "shows_unnamed", "fictional")
+    return {
+        str(pk): Place(country, slug, unnamed, hides_others=not fictional)
+        for pk, country, slug, unnamed, fictional in columns
+    }
 
 
 def project_city(facts: Facts, images: Images, places: Places) -> Tree:
@@ -32,7 +36,7 @@ def project_city(facts: Facts, images: Images, places: Places) -> Tree:
     return {
         **columns,
         "always_dark": not one(facts, LIGHT, False),
-        "sort_key": fold(columns["name"]),
+        "sort_key": fold(columns["name"])[:160],
         "search": search_key(columns["name"], columns["local_name"]),
         "active": any(row["state"] == MembershipState.ACTIVE for row in memberships),
         "photograph": rights(photograph),
@@ -58,7 +62,11 @@ def project_page(facts: Facts, images: Images, places: Places) -> Tree:
 
 
 def _place_fields(city: City, facts: Facts) -> dict[str, Any]:
-    return {"country": one(facts, "country"), "shows_unnamed": one(facts, UNNAMED_GUESTS, False)}
+    return {
+        "country": one(facts, "country"),
+        "shows_unnamed": one(facts, UNNAMED_GUESTS, False),
+        "fictional": one(facts, "fictional", False),
+    }
 
 
 def _cities_in(network: Network) -> Any:

@@ -1,8 +1,13 @@
-"""The WSGI entry point."""
+"""The application that a WSGI server serves."""
 
 import os
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "refuge.settings")
+
+if settings.SECRET_KEY == settings.KEY_FOR_COMMANDS:
+    raise ImproperlyConfigured("SECRET_KEY is not set. Set it to a long random text that nobody else knows.")
 application = get_wsgi_application()

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from refuge.core import countries
 from refuge.core.folding import tokens
 from refuge.office.forms import PictureForm
-from refuge.office.record_admin import PublishableAdmin, RecordAdmin, RecordInline, StateFilter
+from refuge.office.publishable_admin import PublishableAdmin, StateFilter
+from refuge.office.record_admin import RecordAdmin, RecordInline
 from writers.models import Clearance, Dossier, Name, Residency, Text, Waypoint, Work, Writer
 from writers.public.vocabulary import NameKind
 

@@ -42,7 +42,7 @@ def facts_of(writer: Writer) -> list[Fact]:
         Fact("person", True, least=Level.COUNTED),
         Fact("row", True),
         *_person(writer),
-        *_sorted([_name(name)] for name in writer.names.all()),
+        *_sorted(_name(name) for name in writer.names.prefetch_related("sources")),
         *_portrait(writer),
         *_sorted(_waypoint(stop) for stop in writer.waypoints.prefetch_related("sources")),
         *_residencies(writer),
@@ -83,9 +83,10 @@ def _person(writer: Writer) -> Iterator[Fact]:
         yield Fact("text", value, scopes=(*NAMED, Scope.BIOGRAPHY))
 
 
-def _name(name: Name) -> Fact:
+def _name(name: Name) -> Iterator[Fact]:
     value = {"text": name.text, "script": name.script, "language": name.language, "kind": name.kind}
-    return Fact("other name", value, scopes=(*NAMED, Scope.OTHER_NAME), of=str(name.pk))
+    yield Fact("other name", value, scopes=(*NAMED, Scope.OTHER_NAME), of=str(name.pk))
+    yield from _sources("other name", name, Scope.OTHER_NAME)
 
 
 def _portrait(writer: Writer) -> Iterator[Fact]:
@@ -99,7 +100,7 @@ def _portrait(writer: Writer) -> Iterator[Fact]:
         yield Fact("portrait", value, scopes=(*NAMED, Scope.PORTRAIT))
 
 
-def _sources(kind: str, row: Waypoint | Work, scope: str) -> Iterator[Fact]:
+def _sources(kind: str, row: Name | Waypoint | Work, scope: str) -> Iterator[Fact]:
     if sources := cited(row):
         yield Fact(f"{kind} sources", sources, scopes=(*NAMED, scope, Scope.LINKS), of=str(row.pk))
 
@@ -150,24 +151,26 @@ def _residencies(writer: Writer) -> list[Fact]:
 
 
 def _residency(stay: Residency) -> Iterator[Fact]:
-    of, city, country = str(stay.pk), str(stay.city_id or ""), stay.country
-    host = (Scope.HOST_COUNTRY,)
+    of, city = str(stay.pk), str(stay.city_id or "")
+    # A city that was found to lie in another country takes its guests with it.
+    country = stay.city.country if stay.city else stay.country
+    host, exact = (Scope.HOST_COUNTRY,), (Scope.HOST_COUNTRY, Scope.HOST_CITY)
     dates = (Scope.HOST_COUNTRY, Scope.DATES)
-    exact = (Scope.HOST_CITY,) if city else ()
     yield Fact("stay", {"region": countries.region(country), "standing": stay.standing}, scopes=host, of=of)
     yield Fact("stay country", country, scopes=host, of=of, country=country, via_city=city)
     if city:
-        yield Fact("stay city", city, scopes=(*host, *exact), of=of, city=city)
+        yield Fact("stay city", city, scopes=exact, of=of, city=city)
     if stay.starts or stay.ends:
         span = {"starts": _stored(stay.starts), "ends": _stored(stay.ends)}
         yield Fact("stay dates", span, scopes=dates, of=of)
     if stay.standing == Standing.ACCEPTED and (days := status_days(stay)):
         yield Fact("stay status", days, scopes=dates, of=of)
-    # What is said about a stay may say anything about it, so it needs everything that the stay itself needs.
+    # What is said about a stay may say anything about it, so it needs everything that the stay could need: the city's
+    # scope as well where the record has no city, for then the note is where the city stands.
     place: dict[str, Any] = {"of": of, "city": city, "country": country, "via_city": city}
     if stay.programme:
-        yield Fact("stay programme", stay.programme.name, scopes=(*host, *exact), **place)
+        yield Fact("stay programme", stay.programme.name, scopes=exact, **place)
     if stay.public_note:
-        yield Fact("stay note", stay.public_note, scopes=(*NAMED, *dates, *exact), **place)
+        yield Fact("stay note", stay.public_note, scopes=(*NAMED, *exact, Scope.DATES), **place)
     if sources := cited(stay):
-        yield Fact("stay sources", sources, scopes=(*NAMED, *dates, *exact, Scope.LINKS), **place)
+        yield Fact("stay sources", sources, scopes=(*NAMED, *exact, Scope.DATES, Scope.LINKS), **place)

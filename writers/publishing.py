@@ -4,6 +4,8 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from cities.models import Programme
 from refuge.core import languages, publishing
 from refuge.core.catalogue import Shelf, Tree, fingerprint
@@ -40,7 +42,7 @@ def project_writer(facts: Facts, images: dict[str, str], places: Places) -> Tree
     name = one(facts, "name", {"text": "", "sort": ""})
     origin = one(facts, "origin", {"country": "", "label": ""})
     life = one(facts, "life", {"birth": None, "death": None})
-    names, works, portrait = every(facts, "other name"), _cited(facts, "work"), one(facts, "portrait", {})
+    names, works, portrait = _cited(facts, "other name"), _cited(facts, "work"), one(facts, "portrait", {})
     own: dict[str, str] = next((form for form in names if form["kind"] == NameKind.OWN_SCRIPT), {})
     roles, tongues = every(facts, "role"), every(facts, "language")
     titles = [work[column] for work in works for column in ("title", "original_title", "translated_title")]
@@ -136,10 +138,13 @@ def _cities_countries(facts: Facts) -> set[str]:
 
 
 def hosted_in(countries: frozenset[str]) -> list[Writer]:
-    """Return the published writers whose editions name a host in one of the countries."""
-    standing = WriterPublication.objects.filter(standing=True).exclude(host_countries="")
-    pks = [pk for pk, hosts in standing.values_list("record_id", "host_countries") if countries & set(hosts.split(","))]
-    return list(Writer.objects.filter(pk__in=pks).order_by("pk"))
+    """Return the published writers whose editions name a host in one of the countries, or would by publishing now."""
+    standing = WriterPublication.objects.filter(standing=True)
+    rows = standing.values_list("record_id", "host_countries")
+    named = {pk for pk, hosts in rows if countries & set(hosts.split(","))}
+    would = Q(residencies__country__in=countries) | Q(residencies__city__country__in=countries)
+    found = Writer.objects.filter(Q(pk__in=named) | (Q(pk__in=standing.values("record_id")) & would))
+    return list(found.distinct().order_by("pk"))
 
 
 def register() -> None:

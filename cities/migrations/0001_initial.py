@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
                 ('country', models.CharField(max_length=2)),
                 ('shows_unnamed', models.BooleanField(default=False)),
+                ('fictional', models.BooleanField(default=False)),
             ],
             options={
                 'ordering': ('-at', '-pk'),

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 
 SLUG_LENGTH = 60
 NO_WORDS = "x"
+MOST_WORDS = 20
 ZWNJ = "\u200c"
 APOSTROPHES = "'`´ʹʻʼʽʾʿˈˊˋ‘’‛′＇"
 
@@ -51,8 +52,9 @@ def fold(text: str) -> str:
 
 
 def tokens(text: str) -> tuple[str, ...]:
-    """The folded words of a text, in order: what a reader asks for, each to be looked up as ` word` in a search key."""
-    return tuple(fold(text).split())
+    """The first folded words of a text, each once: what a reader asks for, to be looked up as ` word` in a key."""
+    # Nobody means more: one sign of another script may fold into four words, and each word is one more condition.
+    return tuple(dict.fromkeys(fold(text).split()))[:MOST_WORDS]
 
 
 def search_key(*texts: str) -> str:
@@ -65,7 +67,7 @@ def search_key(*texts: str) -> str:
     words: set[str] = set()
     for text in texts:
         for form in {text, text.translate(dict.fromkeys(map(ord, ZWNJ + APOSTROPHES), " "))}:
-            found = tokens(form)
+            found = fold(form).split()
             words.update(found)
             words.update(one + other for one, other in pairwise(found))
             words.update(part for word in found for part in _parts(word))

@@ -188,7 +188,9 @@ class ListFilter(django_filters.FilterSet):
         found: Pairs = []
         for name in self.filters:
             value = self.chosen.get(name)
-            found += [(name, str(each)) for each in (value if isinstance(value, list) else [value] if value else [])]
+            found += [
+                (name, str(each)) for each in (sorted(value) if isinstance(value, list) else [value] if value else [])
+            ]
         return found
 
     def url(self, pairs: Pairs | None = None, *, sort: bool = True, page: int = 1) -> str:

@@ -232,7 +232,7 @@ def settling() -> Iterator[None]:
             yield
         finally:
             _unsettled.reset(token)
-        for model, pk in waiting:
+        for model, pk in () if transaction.get_rollback() else waiting:
             if record := model._base_manager.filter(pk=pk).first():
                 settle(record)
 

@@ -100,11 +100,15 @@ NOT_A_PERSON = Clearances(level=Level.UNNAMED)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A listed city; `shows_unnamed` is the city's own word that a guest without a name may appear there."""
+    """A listed city; `shows_unnamed` is the city's own word that a guest without a name may appear there.
+
+    An invented one (`hides_others` is false) hides nobody: readers know that nobody can be there.
+    """
 
     country: str
     slug: str
     shows_unnamed: bool = False
+    hides_others: bool = True
 
 
 Places = Mapping[str, Place]  # by the record's id
@@ -155,7 +159,7 @@ def redact(facts: Iterable[Fact], clearances: Clearances, places: Places, today:
         live=frozenset((grant.scope, grant.of) for grant in grants),
         knows_country=any(grant.scope == Scope.HOST_COUNTRY and grant.knowing for grant in grants),
         places=places,
-        listed=Counter(place.country for place in places.values()),
+        listed=Counter(place.country for place in places.values() if place.hides_others),
     )
     if clearances.level == Level.NAMED and not judge.is_cleared(Scope.NAME, ""):
         return ()

@@ -1,15 +1,23 @@
 """Shows what publishing would show: the real thing, in a transaction that is rolled back."""
 
+import re
+from base64 import b64encode
 from typing import Any
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext as _
 
 from refuge.core import publishing
 from refuge.core.guard import guarded
 
+# The pictures of a preview are gone with it, so the page carries them itself.
+PICTURE = re.compile(rb"/images/[0-9a-z]+\.(?:webp|jpeg)")
+POLICY = (
+    "default-src 'none'; img-src 'self' data:; style-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 OF_THE_SITE = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "SERVER_NAME", "SERVER_PORT")
 
 
@@ -21,6 +29,7 @@ def preview(record: Any, by: Any, request: HttpRequest) -> HttpResponseBase:
             answer = _public_page(record, request)
         finally:
             transaction.set_rollback(True)
+    answer["Content-Security-Policy"] = POLICY
     answer["X-Robots-Tag"] = "noindex"
     answer["Cache-Control"] = "no-store"
     return answer
@@ -39,9 +48,19 @@ def _public_page(record: Any, request: HttpRequest) -> HttpResponseBase:
     asked.META = {name: value for name, value in request.META.items() if name in OF_THE_SITE}
     try:
         with guarded():
-            return view(asked, *args, **kwargs)
+            return _with_pictures(view(asked, *args, **kwargs), asked)
     except Http404 as error:
         raise publishing.Refused(_("This record would have no page of its own.")) from error
+
+
+def _with_pictures(answer: HttpResponse, asked: HttpRequest) -> HttpResponse:
+    def inlined(found: re.Match[bytes]) -> bytes:
+        view, args, kwargs = resolve(found[0].decode())
+        picture = view(asked, *args, **kwargs)
+        return f"data:{picture.headers['Content-Type']};base64,".encode() + b64encode(picture.content)
+
+    answer.content = PICTURE.sub(inlined, answer.content)
+    return answer
 
 
 def _address(record: Any, standing: Any) -> str:

@@ -22,7 +22,9 @@ class RecordQuerySet(models.QuerySet[Any]):
     def update(self, **values: Any) -> int:
         """Set columns on every row by saving it; return how many rows there were."""
         with publishing.settling():
-            rows = list(self.select_for_update(of=("self",)) if self.query.select_related else self.select_for_update())
+            # Found first and locked after: a row that a join finds twice, or beside nothing, cannot be locked.
+            pks = set(self.values_list("pk", flat=True))
+            rows = list(self.model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk"))
             for row in rows:
                 for name, value in values.items():
                     setattr(row, name, value)

@@ -1,8 +1,10 @@
 """The admin site, in the network's own look."""
 
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,18 @@ class BackOffice(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         """Return the admin's addresses without `/r/`, which would tell which numbers exist."""
         return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Return the view behind the login; a value that no field could hold is a bad request, no fault of ours."""
+
+        @wraps(view)
+        def readable(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return view(request, *args, **kwargs)
+            except (ValueError, OverflowError) as error:
+                raise BadRequest(type(error).__name__) from error
+
+        return super().admin_view(readable, cacheable)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return what every admin page is rendered with."""

@@ -118,7 +118,7 @@ class Builder:
             edition.replace("", digest)
             columns = {name: value for name, value in tree.items() if name not in ("memberships", "photographs")}
             rows.append({**common, **columns, "digest": digest})
-            word = {"country": city.country, "shows_unnamed": city.word[0]}
+            word = {"country": city.country, "shows_unnamed": city.word[0], "fictional": city.first["fictional"]}
             kept = [fact.as_json() for fact in facts]
             publications.append({**common, **word, "record": record, "kind": "published", "facts": kept})
         if rows:

@@ -77,6 +77,10 @@ def rules_of(label: str) -> dict[str, str]:
     return {**dict.fromkeys(_NEVER.split(), PRIVATE), **said}
 
 
+# A listed city's country, its word that guests without a name may appear there, and whether it is real.
+Places = dict[int, tuple[str, bool, bool]]
+
+
 @dataclass(frozen=True)
 class Moment:
     """What counts at one time: the person's level and decisions, and the listed cities with their word."""
@@ -85,7 +89,7 @@ class Moment:
     scopes: frozenset[str]
     names: frozenset[int]
     knowing: bool
-    places: dict[int, tuple[str, bool]]
+    places: Places
 
     @property
     def named(self) -> bool:
@@ -109,7 +113,7 @@ class Moment:
 
     def country(self, stay: dict[str, Any]) -> bool:
         """Say whether a stay's country may be told: not where it would give a hidden city away."""
-        listed = sum(country == stay["country"] for country, _word in self.places.values())
+        listed = sum(real and country == stay["country"] for country, _word, real in self.places.values())
         return self.has(Scope.HOST_COUNTRY) and (self.knowing or listed >= 3 or self.city(stay))
 
 
@@ -152,8 +156,9 @@ class View:
         return bool(self.moments) and all(at.country(stay) for at in self.moments)
 
     def programme(self, stay: dict[str, Any]) -> bool:
-        """Say whether a stay's programme is visible: it may name the host, so it needs all of it."""
-        return self.country(stay) and (stay["city"] is None or self.city(stay))
+        """Say whether a stay's programme is visible: it may name the host, so it needs all of it, city or not."""
+        told = all(at.has(Scope.HOST_CITY) for at in self.moments)
+        return told and self.country(stay) and (stay["city"] is None or self.city(stay))
 
     def note(self, stay: dict[str, Any]) -> bool:
         """Say whether a stay's note is visible: it may say anything about it."""
@@ -171,7 +176,7 @@ def view_of(person: Any, cities: list[Any]) -> View:
     names_then = {at for at, state in enumerate(person.name_states) if state in ("stands", "ended")}
     knows = person.knowing
 
-    def moment(level: int, scopes: set[str], names: set[int], places: dict[int, tuple[str, bool]]) -> Moment:
+    def moment(level: int, scopes: set[str], names: set[int], places: Places) -> Moment:
         return Moment(level, frozenset(scopes), frozenset(names), knows and Scope.HOST_COUNTRY in scopes, places)
 
     if person.path in ("early", "edited"):
@@ -182,16 +187,18 @@ def view_of(person: Any, cities: list[Any]) -> View:
     return View((moment(person.levels[1], now, names_now, last), moment(level, now, names_now, last)))
 
 
-def _places(cities: list[Any]) -> list[dict[int, tuple[str, bool]]]:
+def _places(cities: list[Any]) -> list[Places]:
     """Return the listed cities when people were first published, after some were withdrawn, and at the end."""
-    first, middle, last = {}, {}, {}
+    first: Places = {}
+    middle: Places = {}
+    last: Places = {}
     for at, city in enumerate(cities):
         at_first, now = city.word
+        real, real_now = not city.first["fictional"], not city.second["fictional"]
         if city.path in ("early", "edited", "republished", "withdrawn", "standing", "fallen"):
-            first[at] = (city.country, at_first)
+            first[at] = (city.country, at_first, real)
         if city.path in ("early", "edited", "republished", "standing"):
-            middle[at] = (city.country, at_first and now)
-            last[at] = (city.country, now if city.path == "republished" else at_first and now)
-        if city.path == "late":
-            last[at] = (city.country, now)
+            middle[at] = last[at] = (city.country, at_first and now, real)
+        if city.path in ("late", "republished"):
+            last[at] = (city.country, now, real_now)
     return [first, middle, last]

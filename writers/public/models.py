@@ -31,7 +31,7 @@ class PublicWriter(CatalogueRow):
     sort_key = models.CharField(max_length=255, db_index=True)
     own_name = models.CharField(max_length=200)  # in own script, where that is another one
     own_name_tag = models.CharField(max_length=20)  # BCP 47
-    names = models.JSONField(default=list)  # text, script, language, kind
+    names = models.JSONField(default=list)  # text, script, language, kind, sources
     summary = models.TextField()
     origin = models.CharField(max_length=2, db_index=True)
     origin_label = models.CharField(max_length=200)

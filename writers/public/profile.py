@@ -38,6 +38,8 @@ class Stop:
     when: str
     state: str
     order: date
+    note: str = ""
+    cited: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Profile:
     row: Any
     origin: str
     roles: str
-    names: list[dict[str, str]]
+    names: list[dict[str, Any]]
     road: list[Stop]
     stays: list[Stay]
     works: list[tuple[PublicWork, bool, list[int]]]
@@ -97,7 +99,7 @@ class Profile:
             row=row_of(writer, today),
             origin=origin,
             roles=roles_of(writer),
-            names=[_name(name) for name in writer.names if name["text"] != writer.own_name],
+            names=[_name(name, sources) for name in writer.names],
             road=([Stop(origin, "", "", "", date.min)] if origin and road else []) + road,
             stays=stays,
             works=works,
@@ -106,8 +108,8 @@ class Profile:
         )
 
 
-def _name(name: dict[str, str]) -> dict[str, str]:
-    return {**name, "what": str(NameKind(name["kind"]).label)}
+def _name(name: dict[str, Any], sources: Sources) -> dict[str, Any]:
+    return {**name, "what": str(NameKind(name["kind"]).label), "cited": sources.cite(name["sources"])}
 
 
 def _order(starts: PartialDate | None, ends: PartialDate | None) -> date:
@@ -118,7 +120,6 @@ def _order(starts: PartialDate | None, ends: PartialDate | None) -> date:
 
 
 def _stop(stop: dict[str, Any], sources: Sources) -> Stop:
-    sources.cite(stop["sources"])
     starts, ends = partial(stop["starts"]), partial(stop["ends"])
     where = stop["place"]
     country = countries.name(stop["country"]) if stop["country"] else ""
@@ -127,7 +128,8 @@ def _stop(stop: dict[str, Any], sources: Sources) -> Stop:
     kind = WaypointKind(stop["kind"])
     moment = kind in (WaypointKind.ASYLUM, WaypointKind.RETURN) and starts and not ends
     when = starts.words() if moment and starts else span_words(starts, ends)
-    return Stop(where, str(kind.label), when, "", _order(starts, ends))
+    cited = tuple(sources.cite(stop["sources"]))
+    return Stop(where, str(kind.label), when, "", _order(starts, ends), stop["note"], cited)
 
 
 def _refuge(stay: Stay) -> Stop | None:

@@ -1,0 +1,249 @@
+"""What the admin pages of all publishable records share: buttons, actions, and what publishing would change."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from refuge.core import publishing
+from refuge.core.publishing import Refused
+from refuge.office.forms import ReasonForm
+from refuge.office.preview import preview
+from refuge.office.record_admin import RecordAdmin
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Published, withdrawn, or neither."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return the states."""
+        return [("public", _("published")), ("held", _("withdrawn")), ("none", _("never or no longer published"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the records in the state asked for."""
+        asked = {
+            "public": {"is_public": True},
+            "held": {"is_held": True},
+            "none": {"is_public": False, "is_held": False},
+        }
+        return queryset.filter(**asked.get(self.value() or "", {}))
+
+
+class PublishableAdmin(RecordAdmin):
+    """A record that can be published: buttons, actions, and what publishing would change."""
+
+    change_form_template = "admin/publishable_change_form.html"
+    actions = ("publish_selected", "withdraw_selected")
+
+    def may(self, request: HttpRequest, what: str) -> bool:
+        """Say whether the user may publish or withdraw this kind of record."""
+        return request.user.has_perm(f"{self.opts.app_label}.{what}_{self.opts.model_name}")
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Say whether the action is offered."""
+        return self.may(request, "publish")
+
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        """Say whether the action is offered."""
+        return self.may(request, "withdraw")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the records with what the state column needs."""
+        publications, holds = (self.model._meta.get_field(name).related_model for name in ("publications", "holds"))
+        of_this = {"record": OuterRef("pk")}
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                is_public=Exists(publications.objects.filter(**of_this, standing=True)),
+                is_held=Exists(holds.objects.filter(**of_this, lifted_at=None)),
+            )
+        )
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, record: Any) -> str:
+        """Return published, withdrawn or private."""
+        if record.is_public:
+            return _("published")
+        return _("withdrawn") if record.is_held else _("private")
+
+    @admin.display(description=gettext_lazy("unpublished"), ordering="unpublished", empty_value="")
+    def pending(self, record: Any) -> str:
+        """Say whether publishing would change what the public reads."""
+        return _("changes") if record.unpublished else ""
+
+    def get_urls(self) -> list[Any]:
+        """Return the admin's addresses, with a door for each act."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        acts = ("publish", "withdraw", "lift", "preview", "picture")
+        return [
+            *(
+                path(
+                    f"<path:object_id>/{act}/",
+                    self.admin_site.admin_view(getattr(self, f"{act}_view")),
+                    name=f"{name}_{act}",
+                )
+                for act in acts
+            ),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        """Show the record with its state and what publishing would change."""
+        record = self.get_object(request, object_id)
+        extra: dict[str, Any] = {}
+        if record is not None:
+            standing = publishing.standing_of(record)
+            extra = {
+                "standing": standing,
+                "picture": self._picture_of(record),
+                "hold": publishing.hold_on(record),
+                "differences": differences(record, standing),
+                "past": record.publications.select_related("by")[:10],
+                "may_publish": self.may(request, "publish"),
+                "may_withdraw": self.may(request, "withdraw"),
+            }
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+    def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """Publish one record. POST only."""
+        record = self._asked(request, object_id, "publish")
+        if request.method == "POST":
+            self._try(request, lambda: publishing.publish(record, _user(request)), _("Published."))
+        return self._back(record)
+
+    def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """Withdraw one record, after asking why."""
+        record = self._asked(request, object_id, "withdraw")
+        return self._reasoned(
+            request, [record], _("Withdraw"), lambda reason: publishing.withdraw(record, _user(request), reason)
+        )
+
+    def lift_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """Lift the hold on one record, after asking why."""
+        record = self._asked(request, object_id, "publish")
+        return self._reasoned(
+            request, [record], _("Lift the hold"), lambda reason: publishing.lift_hold(record, _user(request), reason)
+        )
+
+    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """Show the public page as publishing would make it."""
+        record = self._found(request, object_id)
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        try:
+            return preview(record, _user(request), request)
+        except Refused as refused:
+            self.message_user(request, str(refused), messages.WARNING)
+            return self._back(record)
+
+    def picture_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """Answer with the record's picture as it stands here, published or not."""
+        record = self._found(request, object_id)
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        picture = self._picture_of(record)
+        if picture is None:
+            raise Http404
+        smallest = picture.renditions.filter(format="jpeg").order_by("width")[0]
+        return HttpResponse(bytes(smallest.body), content_type="image/jpeg")
+
+    def _picture_of(self, record: Any) -> Any:
+        return getattr(record, getattr(self.form, "picture_field", ""), None)
+
+    @admin.action(description=gettext_lazy("Publish the chosen"), permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Publish each record that may be, and say which may not."""
+        done = 0
+        for record in queryset:
+            try:
+                done += publishing.publish(record, _user(request)) is not None
+            except Refused as refused:
+                self.message_user(request, f"{record}: {refused}", messages.WARNING)
+        self.message_user(request, _("%(n)d published.") % {"n": done}, messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Withdraw the chosen"), permissions=["withdraw"])
+    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponseBase | None:
+        """Withdraw each record, after asking why once."""
+        records = list(queryset)
+        if not records:
+            # Somebody deleted them since the list was shown.
+            return None
+
+        def act(reason: str) -> None:
+            for record in records:
+                publishing.withdraw(record, _user(request), reason)
+
+        answer = self._reasoned(request, records, _("Withdraw"), act, action="withdraw_selected")
+        return None if isinstance(answer, HttpResponseRedirect) else answer
+
+    def _found(self, request: HttpRequest, object_id: str) -> Any:
+        record = self.get_object(request, unquote(object_id))
+        if record is None:
+            raise Http404
+        return record
+
+    def _asked(self, request: HttpRequest, object_id: str, what: str) -> Any:
+        record = self._found(request, object_id)
+        if not self.may(request, what):
+            raise PermissionDenied
+        return record
+
+    def _try(self, request: HttpRequest, act: Any, done: str) -> None:
+        try:
+            act()
+            self.message_user(request, done, messages.SUCCESS)
+        except Refused as refused:
+            self.message_user(request, str(refused), messages.WARNING)
+
+    def _reasoned(self, request: HttpRequest, records: list[Any], title: str, act: Any, action: str = "") -> Any:
+        form = ReasonForm(request.POST if "reason" in request.POST else None)
+        if form.is_valid():
+            self._try(request, lambda: act(form.cleaned_data["reason"]), _("Done."))
+            return self._back(records[0])
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": title,
+            "records": records,
+            "form": form,
+            "action": action,
+        }
+        return TemplateResponse(request, "admin/reason.html", context)
+
+    def _back(self, record: Any) -> HttpResponseRedirect:
+        return HttpResponseRedirect(
+            reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
+        )
+
+
+def _user(request: HttpRequest) -> Any:
+    """Return who asks; the admin lets in nobody who has no account."""
+    return request.user
+
+
+def differences(record: Any, standing: Any) -> list[tuple[str, str, str]]:
+    """Return what publishing would change, as (kind of fact, public now, public then)."""
+    before = publishing.kept_facts(standing) if standing else ()
+    after = publishing.edition_of(record)
+    gone = [(fact.kind, _words(fact.value), "") for fact in before if fact not in after]
+    new = [(fact.kind, "", _words(fact.value)) for fact in after if fact not in before]
+    return sorted(gone + new, key=lambda row: row[0])
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_words(part)}" for name, part in value.items() if part not in ("", None, []))
+    if isinstance(value, list):
+        return "; ".join(map(_words, value))
+    return str(value)
