@@ -247,3 +247,27 @@ def test_lists_take_as_many_queries_for_three_rows_as_for_one(publisher: Client,
             publisher.get(reverse(address))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("act", ["publish", "withdraw", "lift", "preview", "picture"])
+def test_an_address_of_no_record_leads_nowhere(publisher: Client, act: str) -> None:
+    assert publisher.get(f"/admin/writers/writer/abc/{act}/").status_code == 404
+    assert publisher.post(f"/admin/writers/writer/999999/{act}/").status_code == 404
+
+
+def test_a_value_that_no_field_could_hold_is_a_bad_request(publisher: Client) -> None:
+    action = {"action": "withdraw_selected", "_selected_action": "abc"}
+    assert publisher.post("/admin/writers/writer/", action).status_code == 400
+    assert publisher.post("/admin/writers/writer/", {**action, "_selected_action": 999999}).status_code == 302
+
+
+def test_a_preview_carries_its_pictures(publisher: Client) -> None:
+    stream = BytesIO()
+    Image.new("RGB", (200, 250), "#567").save(stream, "JPEG")
+    data = {"upload": SimpleUploadedFile("me.jpg", stream.getvalue(), "image/jpeg"), "portrait_credit": "Ana"}
+    cleared = ({**OWN, "scope": scope} for scope in (Scope.NAME, Scope.PORTRAIT))
+    writer = enter(publisher, **data, portrait_alt="A man", **rows("clearances", *cleared))
+    page = publisher.get(reverse("admin:writers_writer_preview", args=[writer.pk]))
+    assert b"data:image/jpeg;base64," in page.content and b"/images/" not in page.content
+    assert "img-src 'self' data:" in page.headers["Content-Security-Policy"]
+    assert not PublicWriter.objects.exists()

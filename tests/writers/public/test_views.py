@@ -149,6 +149,23 @@ def test_whoever_has_no_page_is_not_found(directory: None, client: Client, slug:
     assert client.get(f"/writers/{slug}/").status_code == 404
 
 
+@pytest.mark.parametrize("address", ["/writers/", "/cities/"])
+def test_a_search_for_two_hundred_ligatures_is_a_search(directory: None, client: Client, address: str) -> None:
+    assert client.get(address, {"q": "ﷺ" * 200}).status_code == 200
+
+
+def test_one_choice_has_one_canonical_address(directory: None, client: Client) -> None:
+    canonical = {
+        client.get(f"/writers/?{q}").context["canonical"] for q in ("origin=IR&origin=CN", "origin=CN&origin=IR")
+    }
+    assert canonical == {"/writers/?origin=CN&origin=IR"}
+
+
+@pytest.mark.parametrize("name", ["abc.%00", "abc.gif", "%00.webp", "../x.webp", "a" * 300 + ".webp"])
+def test_an_image_that_cannot_be_is_not_found(client: Client, name: str) -> None:
+    assert client.get(f"/images/{name}").status_code == 404
+
+
 def test_an_empty_list_helps(directory: None, client: Client) -> None:
     page = client.get("/writers/?origin=IR&city=graz&status=now").content.decode()
     assert "No published writer matches all of these filters" in page
