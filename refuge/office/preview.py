@@ -21,7 +21,6 @@ def preview(record: Any, by: Any, request: HttpRequest) -> HttpResponseBase:
             answer = _public_page(record, request)
         finally:
             transaction.set_rollback(True)
-    answer["X-Robots-Tag"] = "noindex"
     answer["Cache-Control"] = "no-store"
     return answer
 

@@ -24,7 +24,7 @@ class _Versioned:
     """Puts the version that was read into the form, hidden."""
 
     form: Any = RecordForm
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    formfield_overrides: Any = {URLField: {"assume_scheme": "https"}}
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the fieldsets, with the version for those who may save."""
