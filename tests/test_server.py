@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from refuge.surfaces import PUBLIC
+
 COMMAND = ["-m", "gunicorn", "--config", "python:refuge.server", "refuge.wsgi"]
 
 
@@ -64,9 +66,11 @@ def test_the_server_does_not_say_its_name_and_writes_down_no_request(server: Ser
     missing = server.ask(f"GET /Canarypath/ HTTP/1.1\r\n{asked}")
     refused = server.ask(f"GET /Canarypath/ CANARY/1.1\r\n{asked}")
     assert [answer.split(" ")[1] for answer in (found, failed, missing, refused)] == ["200", "500", "404", "400"]
-    for answer in (found, failed, missing):
+    for answer in (found, failed, missing, refused):
         assert "\r\nServer: web\r\n" in answer
-        assert "gunicorn" not in answer.lower() and "Canary" not in answer
+        assert all(f"\r\n{name}: {value}\r\n" in answer for name, value in PUBLIC.items())
+        assert "gunicorn" not in answer.lower() and "canary" not in answer.lower()
+    assert refused.endswith("\r\n\r\n")
     log = server.stop()
     assert "Listening at" in log
     assert "ERROR django.request 500 /writers/\n  django.db.utils.OperationalError\n" in log

@@ -86,6 +86,10 @@ def test_every_answer_has_every_header_and_no_other(site: None, name: str, monke
             office = what.startswith("/admin/") and name != "public"
             wanted = OFFICE if office else PUBLIC
             assert {header: answer.headers.get(header) for header in wanted} == wanted, what
+            # Browsers ignore this one over http, where an answer is but the way to https.
+            bare = {header: value for header, value in wanted.items() if header != "Strict-Transport-Security"}
+            assert {header: plain.headers.get(header) for header in bare} == bare, what
+            assert plain.status_code in (301, 400) and not plain.cookies, what
             may = IN_THE_OFFICE if office else OF_A_FILE if what.startswith("/static/") else MAY
             assert set(answer.headers) - set(wanted) <= may, what
             _check_cookies(answer, office)
