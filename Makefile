@@ -27,7 +27,7 @@ demo: .venv/runtime ## serve the site with its demonstration records on PORT (80
 	test -s "$$key" || $(PY) -c 'import secrets; print(secrets.token_urlsafe(64))' > "$$key" || exit 1; \
 	SECRET_KEY="$$(cat "$$key")" REFUGE_HTTPS=off ALLOWED_HOSTS=localhost,127.0.0.1; \
 	export SECRET_KEY REFUGE_HTTPS ALLOWED_HOSTS; \
-	$(PY) manage.py demo && exec $(PY) -m gunicorn --bind "127.0.0.1:$$PORT" --workers 2 --no-control-socket \
+	$(PY) manage.py demo && exec $(PY) -m gunicorn --config python:refuge.server --bind "127.0.0.1:$$PORT" --workers 2 \
 		--log-level warning refuge.wsgi
 demo: export PORT := $(PORT)
 demo: export REFUGE_VAR := $(REFUGE_VAR)

@@ -1,10 +1,13 @@
 """The settings of every installation, read from the environment alone; see docs/operators.md for the list."""
 
+import logging
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from refuge import environment as env
+from refuge import static_files
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -18,7 +21,14 @@ HAS_OFFICE = REFUGE_SURFACE != "public"
 # Enough wherever nothing is served: tests, checks, migrations. refuge/wsgi.py refuses to serve with it.
 KEY_FOR_COMMANDS = "insecure-key-for-commands-that-serve-nothing"
 SECRET_KEY = env.text("SECRET_KEY", KEY_FOR_COMMANDS)
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ",".join(LOOPBACK) if DEBUG else "")
+if DEBUG and (REFUGE_HTTPS or REFUGE_SURFACE == "public" or not set(LOOPBACK).issuperset(ALLOWED_HOSTS)):
+    raise ImproperlyConfigured(
+        "DEBUG is on, which shows records and secrets to whoever meets an error. It is for a developer's own machine: "
+        f"set REFUGE_HTTPS=off, REFUGE_SURFACE=all and no ALLOWED_HOSTS but {', '.join(LOOPBACK)}. "
+        "Anywhere else, set DEBUG=off."
+    )
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
@@ -42,11 +52,11 @@ if HAS_OFFICE:
     AUTH_USER_MODEL = "office.User"
 
 MIDDLEWARE = [
+    "refuge.surfaces.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "refuge.surfaces.HeadersMiddleware",
 ]
 if HAS_OFFICE:
     MIDDLEWARE += [
@@ -116,6 +126,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not STATIC_ROOT.exists()
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_ADD_HEADERS_FUNCTION = static_files.describe
 
 SECURE_SSL_REDIRECT = REFUGE_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -129,5 +141,22 @@ CSRF_COOKIE_NAME = "__Host-csrf" if REFUGE_HTTPS else "csrf"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_FAILURE_VIEW = "refuge.errors.forbidden"
+# Django's default puts them, names of records included, into a cookie of their own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Ours is a subclass of Django's CSRF middleware, and the public surface has no unsafe method; the check knows neither.
 SILENCED_SYSTEM_CHECKS = ["security.W003"]
+
+# One place for every line, which says where in the code and never what was asked; a developer sees all of it.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"bare": {"()": "refuge.logs.BareFormatter"}, "whole": {"format": logging.BASIC_FORMAT}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "whole" if DEBUG else "bare"}},
+    "root": {"handlers": ["lines"], "level": "INFO"},
+    # These two names take away Django's own handlers, one of which mails whole requests to ADMINS.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": [], "level": "INFO" if DEBUG else "WARNING", "propagate": True},
+    },
+}

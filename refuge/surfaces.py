@@ -13,16 +13,33 @@ POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-OFFICE_POLICY = POLICY.replace("img-src", "script-src 'self'; connect-src 'self'; img-src")
-HEADERS = {
-    "Cross-Origin-Resource-Policy": "same-origin",
+EVERYWHERE = {
     "Cross-Origin-Embedder-Policy": "require-corp",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "X-Content-Type-Options": "nosniff",
+    "X-DNS-Prefetch-Control": "off",
+    "X-Frame-Options": "DENY",
+}
+# Whatever the page says, so that no header tells a page that is there from one that is not.
+PUBLIC = {
+    **EVERYWHERE,
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noarchive",
+}
+OFFICE = {
+    **EVERYWHERE,
+    "Content-Security-Policy": POLICY.replace("img-src", "script-src 'self'; connect-src 'self'; img-src"),
+    # Under "no-referrer" a browser names no origin when it sends a form, and the CSRF check refuses that.
+    "Referrer-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
 
 
 class HeadersMiddleware:
-    """Sets the headers that every answer carries."""
+    """Sets the headers that every answer carries. Stands outermost: static files and early refusals carry them too."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -30,14 +47,12 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with the headers of the surface."""
         response = self.get_response(request)
-        for name, value in HEADERS.items():
-            response.setdefault(name, value)
         office = is_office(request)
-        if office:
-            # Under "no-referrer" a browser names no origin when it sends a form, and the CSRF check refuses that.
-            response.setdefault("Referrer-Policy", "same-origin")
-        response.setdefault("Content-Security-Policy", OFFICE_POLICY if office else POLICY)
+        for name, value in (OFFICE if office else PUBLIC).items():
+            response[name] = value
         response.setdefault("Cache-Control", "no-store" if office else "no-cache")
+        # A date says when something was done here. Whoever asks again has the ETag.
+        del response["Last-Modified"]
         return response
 
 

@@ -12,6 +12,7 @@ from django.template import engines
 from django.test import Client, override_settings
 from django.urls import path
 
+from refuge.errors import HANDLERS
 from refuge.urls.all import urlpatterns as all_of_them
 from tests.factories import make_city, make_writer
 from writers.models import Writer
@@ -42,6 +43,7 @@ urlpatterns = [
     path("planted/broken/", broken),
     *all_of_them,
 ]
+handler400, handler403, handler404, handler500 = HANDLERS
 
 PUBLIC = ["/", "/writers/", "/cities/", "/history/", "/healthz", "/robots.txt", "/nowhere/", "/writers/nobody/"]
 

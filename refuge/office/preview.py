@@ -30,7 +30,6 @@ def preview(record: Any, by: Any, request: HttpRequest) -> HttpResponseBase:
         finally:
             transaction.set_rollback(True)
     answer["Content-Security-Policy"] = POLICY
-    answer["X-Robots-Tag"] = "noindex"
     answer["Cache-Control"] = "no-store"
     return answer
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, URLField
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ class _Versioned:
     """Puts the version that was read into the form, hidden."""
 
     form: Any = RecordForm
+    formfield_overrides: Any = {URLField: {"assume_scheme": "https"}}
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the fieldsets, with the version for those who may save."""

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import path
 
+from refuge.errors import HANDLERS
 from refuge.urls.public import urlpatterns as public
 
 urlpatterns = [path("admin/", admin.site.urls), *public]
+handler400, handler403, handler404, handler500 = HANDLERS

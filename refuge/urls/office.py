@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.urls import path
 
 from refuge import views
+from refuge.errors import HANDLERS
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
 ]
+handler400, handler403, handler404, handler500 = HANDLERS

@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 
 from refuge import views
+from refuge.errors import HANDLERS
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,3 +13,4 @@ urlpatterns = [
     path("", include("cities.public.urls")),
     path("", include("writers.public.urls")),
 ]
+handler400, handler403, handler404, handler500 = HANDLERS

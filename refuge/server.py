@@ -1,0 +1,30 @@
+"""How gunicorn serves the site: `gunicorn --config python:refuge.server refuge.wsgi`."""
+
+from typing import Any
+
+from gunicorn import util
+from gunicorn.http import wsgi
+
+from refuge.logs import BareFormatter
+from refuge.surfaces import PUBLIC
+
+accesslog = None
+control_socket_disable = True
+
+
+def refuse(client: Any, status: int, reason: str, message: str) -> None:
+    """Answer what is no sound HTTP, and so reaches no middleware: the same headers, and nothing of what was asked."""
+    said = {"Server": wsgi.SERVER, "Connection": "close", "Content-Length": "0", **PUBLIC}
+    lines = [f"HTTP/1.1 {status} {reason}", *(f"{name}: {value}" for name, value in said.items()), "", ""]
+    util.write_nonblock(client, "\r\n".join(lines).encode())
+
+
+def post_worker_init(worker: Any) -> None:
+    """Keep requests out of the log of a worker that is about to answer them; what stops its start stays readable."""
+    for handler in worker.log.error_log.handlers:
+        handler.setFormatter(BareFormatter())
+
+
+# gunicorn has no settings for these: it says its name on every answer, and repeats a bad request on a page of its own.
+wsgi.SERVER = "web"
+util.write_error = refuse
