@@ -16,6 +16,9 @@ DEBUG = env.boolean("DEBUG", default=False)
 REFUGE_SURFACE = env.choice("REFUGE_SURFACE", ("public", "office", "all"), "all")
 REFUGE_HTTPS = env.boolean("REFUGE_HTTPS", default=True)
 HAS_OFFICE = REFUGE_SURFACE != "public"
+# Whom a writer asks for a change or a removal, as /about/safety/ says it.
+REFUGE_CONTACT = env.contact("REFUGE_CONTACT")
+REFUGE_OPENPGP = env.fingerprint("REFUGE_OPENPGP")
 
 # A development key is enough wherever nothing is served: tests, checks, migrations.
 SECRET_KEY = env.text("SECRET_KEY", "" if "gunicorn" in sys.argv[0] else "insecure-key-for-commands-that-serve-nothing")
