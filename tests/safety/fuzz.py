@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
-from tests.safety.nasty import BODIES, ENDS, HEADERS, LISTS, METHODS, PLACES, PLAIN, STARTS, UNKNOWN, VALUES, WORD
+from tests.safety.nasty import BODIES, ENDS, FREE, HEADERS, LISTS, METHODS, PLACES, PLAIN, STARTS, UNKNOWN, VALUES, WORD
 
 Spelling = Callable[[bytes], bytes]
 SPELLINGS: list[Spelling] = [
@@ -78,8 +78,10 @@ class Ask:
 def in_order(known: list[str]) -> Iterator[Ask]:
     """Yield every value of every parameter, method of every route, value of every header, and odd end of every path."""
     for path, parameters in LISTS.items():
-        for name in parameters:
-            yield from (Ask(path + b"?" + name + b"=" + value) for value in VALUES)
+        for at, name in enumerate(parameters):
+            # Codes are all read by one class, so each gets half of the values, and every other one the other half.
+            values = VALUES if name in FREE else VALUES[at % 2 :: 2]
+            yield from (Ask(path + b"?" + name + b"=" + value) for value in values)
             yield from (Ask(path + b"?" + name + b"=" + WORD, spelling=spelling) for spelling in SPELLINGS)
         yield from (Ask(path + b"?" + name + b"=" + value) for name in UNKNOWN for value in (b"1", WORD))
         for many in (99, 101, 999, 1001, 5000):

@@ -27,6 +27,7 @@ LISTS: dict[bytes, tuple[bytes, ...]] = {
     b"/writers/": tuple(b"q origin city country status role language from to sort page".split()),
     b"/cities/": (b"q", b"country", b"origin", b"network", b"status", b"page", b"sort"),
 }
+FREE = {b"q", b"from", b"to", b"page"}  # anything may be typed here; elsewhere stands a code, or nothing that counts
 UNKNOWN = tuple(b" x Q q[] q__contains writer__name level id pk format %00 %ff __class__".split(b" "))
 HEADERS: dict[str, list[bytes]] = {
     "HTTP_HOST": [

@@ -228,7 +228,7 @@ def test_nothing_breaks_and_nothing_hidden_differs_from_what_never_was(
 def test_every_public_address_and_parameter_is_asked() -> None:
     assert set(WriterFilter.base_filters) | {"sort", "page"} == {name.decode() for name in LISTS[b"/writers/"]}
     assert set(CityFilter.base_filters) | {"page"} == {name.decode() for name in LISTS[b"/cities/"]} - {"sort"}
-    assert len(set(VALUES)) >= 60 and len(HEADERS) >= 20 and len(METHODS) >= 10
+    assert min(len(set(VALUES[at::2])) for at in (0, 1)) >= 60 and len(HEADERS) >= 20 and len(METHODS) >= 10
     asked = {ask.target.decode("latin-1") for ask in in_order(["x"])}
     patterns = {
         re.sub(r"%\(\w+\)s", "x", form).replace("x.x", "x.webp")
