@@ -4,6 +4,7 @@ from typing import Any
 
 from cities.models import City, Membership, Milestone, Page
 from refuge.core.redaction import NOT_A_PERSON, Clearances, Fact, Grant
+from refuge.core.texts import web_address
 from refuge.office.models import cited, renditions_of
 
 PLAIN = (
@@ -15,7 +16,6 @@ PLAIN = (
     "longitude",
     "text",
     "host_organisation",
-    "website",
     "fictional",
 )
 # What a city may take back as a person may: it is gone at once, and comes back by publishing.
@@ -43,6 +43,7 @@ def _membership(membership: Membership) -> dict[str, Any]:
 def city_facts(city: City) -> list[Fact]:
     """Return a city's facts: its columns, memberships, sources and photograph."""
     facts = [Fact(name, getattr(city, name)) for name in PLAIN]
+    facts.append(Fact("website", web_address(city.website)))
     facts += [Fact(scope, True, scopes=(scope,)) for scope in (UNNAMED_GUESTS, LIGHT)]
     memberships = city.memberships.select_related("network").prefetch_related("sources")
     rows = sorted((_membership(row) for row in memberships), key=lambda row: (row["since"], row["network"], str(row)))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.public.vocabulary import CityKind, MembershipState
 from refuge.core import countries, languages
 from refuge.core.fields import PartialDateField
+from refuge.core.text_fields import MarkdownField, WebAddressField
 from refuge.office.models import Hold, Picture, Publication, Source
 from refuge.office.records import PublishableRecord, Record
 
@@ -38,13 +39,13 @@ class City(PublishableRecord):
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
         help_text=_("Public, on the map. Degrees east: 5.73. West is negative."),
     )
-    text = models.TextField(
+    text = MarkdownField(
         _("text"), blank=True, help_text=_("Public, Markdown. What a visitor should know. Never an address.")
     )
     host_organisation = models.CharField(
         _("host organisation"), max_length=200, blank=True, help_text=_("Public. “Stavanger public library”")
     )
-    website = models.URLField(_("website"), max_length=2000, blank=True, help_text=_("Public."))
+    website = WebAddressField(_("website"), max_length=2000, blank=True, help_text=_("Public."))
     photograph = models.ForeignKey(
         Picture, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("photograph")
     )
@@ -110,7 +111,7 @@ class Network(Record):
     slug = models.SlugField(_("short name for addresses"), unique=True, help_text=_("Public: ?network=icorn"))
     name = models.CharField(_("name"), max_length=60, unique=True, help_text=_("Public. “ICORN”"))
     long_name = models.CharField(_("full name"), max_length=200, blank=True, help_text=_("Public."))
-    website = models.URLField(_("website"), max_length=2000, blank=True, help_text=_("Public."))
+    website = WebAddressField(_("website"), max_length=2000, blank=True, help_text=_("Public."))
 
     class Meta(Record.Meta):
         ordering = ("name",)
@@ -147,7 +148,7 @@ class Programme(Record):
     slug = models.SlugField(_("short name"), unique=True)
     name = models.CharField(_("name"), max_length=200, help_text=_("Public, beside each stay under it."))
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
-    website = models.URLField(_("website"), max_length=2000, blank=True)
+    website = WebAddressField(_("website"), max_length=2000, blank=True)
     since = PartialDateField(_("since"), blank=True)
     until = PartialDateField(_("until"), blank=True)
     usual_months = models.PositiveSmallIntegerField(
@@ -193,7 +194,7 @@ class Milestone(PublishableRecord):
 
     date = PartialDateField(_("date"), help_text=_("Public. 1993-07"))
     title = models.CharField(_("title"), max_length=200, help_text=_("Public."))
-    text = models.TextField(_("text"), help_text=_("Public, Markdown. Two sentences; where sources differ, say so."))
+    text = MarkdownField(_("text"), help_text=_("Public, Markdown. Two sentences; where sources differ, say so."))
     sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=_("sources"))
 
     class Meta(PublishableRecord.Meta):
@@ -215,7 +216,7 @@ class Page(PublishableRecord):
     )
     language = models.CharField(_("language"), max_length=10, choices=languages.choices, default="en")
     title = models.CharField(_("title"), max_length=200, help_text=_("Public."))
-    text = models.TextField(_("text"), help_text=_("Public, Markdown."))
+    text = MarkdownField(_("text"), help_text=_("Public, Markdown."))
 
     class Meta(PublishableRecord.Meta):
         ordering = ("slug", "language")

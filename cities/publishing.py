@@ -30,7 +30,7 @@ def listed_cities() -> Places:
 
 def project_city(facts: Facts, images: Images, places: Places) -> Tree:
     """Return a city's catalogue columns and child rows."""
-    columns = {name: one(facts, name) for name in PLAIN}
+    columns = {name: one(facts, name) for name in (*PLAIN, "website")}
     photograph = one(facts, "photograph", {})
     memberships = every(facts, "membership")
     return {

@@ -1,15 +1,19 @@
 """Reads settings from the environment and refuses a bad value in plain words."""
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import URLValidator, validate_email
 
 YES = {"1", "on", "true", "yes"}
 NO = {"0", "off", "false", "no"}
+# Of a key of version 4, or of version 6.
+FINGERPRINT = re.compile(r"[0-9A-F]{40}|[0-9A-F]{64}")
 DATABASES = ("postgres://", "postgresql://", "sqlite://")
 
 
@@ -49,6 +53,33 @@ def folder(name: str, default: Path) -> Path:
     except OSError as error:
         raise ImproperlyConfigured(f"{name} is {str(path)!r}, which cannot be made ({error.strerror}).") from error
     return path
+
+
+def contact(name: str) -> str:
+    """Return an e-mail address, or the http(s) address of a page; empty where none is set."""
+    value = text(name)
+    check = URLValidator(schemes=["http", "https"]) if "://" in value else validate_email
+    try:
+        if value:
+            check(value)
+    except ValidationError as error:
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}. Write an e-mail address (safety@example.org) or the address of a page "
+            "(https://example.org/contact)."
+        ) from error
+    return value
+
+
+def fingerprint(name: str) -> str:
+    """Return an OpenPGP fingerprint in groups of four; empty where none is set."""
+    value = text(name)
+    digits = "".join(value.split()).upper().removeprefix("0X")
+    if value and not FINGERPRINT.fullmatch(digits):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}. Write the whole fingerprint of the OpenPGP key: 40 or 64 of the digits 0-9 and A-F, "
+            "with blanks between them or not. A shorter key id can be forged."
+        )
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
 def database(name: str, default: str) -> dict[str, Any]:

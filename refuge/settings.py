@@ -17,6 +17,9 @@ DEBUG = env.boolean("DEBUG", default=False)
 REFUGE_SURFACE = env.choice("REFUGE_SURFACE", ("public", "office", "all"), "all")
 REFUGE_HTTPS = env.boolean("REFUGE_HTTPS", default=True)
 HAS_OFFICE = REFUGE_SURFACE != "public"
+# Whom a writer asks for a change or a removal, as /about/safety/ says it.
+REFUGE_CONTACT = env.contact("REFUGE_CONTACT")
+REFUGE_OPENPGP = env.fingerprint("REFUGE_OPENPGP")
 
 # Enough wherever nothing is served: tests, checks, migrations. refuge/wsgi.py refuses to serve with it.
 KEY_FOR_COMMANDS = "insecure-key-for-commands-that-serve-nothing"

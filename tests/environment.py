@@ -12,7 +12,9 @@ FIXED = {
     "ALLOWED_HOSTS": "localhost,127.0.0.1",
     "DJANGO_SETTINGS_MODULE": "refuge.settings",
     "LANGUAGE_CODE": "en",
+    "REFUGE_CONTACT": "",
     "REFUGE_HTTPS": "off",
+    "REFUGE_OPENPGP": "",
     "REFUGE_SURFACE": "all",
     "SECRET_KEY": "a-key-for-tests-which-nobody-needs-to-guess-because-nothing-stands-behind-it",
 }

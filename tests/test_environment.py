@@ -51,3 +51,44 @@ def test_words_and_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     monkeypatch.setenv("WORDS", " a.example , b.example,")
     assert environment.words("WORDS") == ["a.example", "b.example"]
     assert environment.folder("NOTHING", tmp_path / "new").is_dir()
+
+
+@pytest.mark.parametrize("value", ["safety@example.org", "https://example.org/contact", "http://localhost/x", ""])
+def test_a_contact_is_an_address_to_write_to_or_a_page(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("CONTACT", value)
+    assert environment.contact("CONTACT") == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["safety", "safety@", "a@b", "a b@example.org", "javascript:alert(1)", "javascript://x/", "mailto:a@example.org"],
+)
+def test_any_other_contact_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("CONTACT", value)
+    with pytest.raises(
+        ImproperlyConfigured, match=r"CONTACT is .* Write an e-mail address .* or the address of a page"
+    ):
+        environment.contact("CONTACT")
+
+
+KEY = "0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123 4567"
+
+
+@pytest.mark.parametrize("value", [KEY, KEY.replace(" ", "").lower(), f"0x{KEY}", KEY.replace(" ", "  ")])
+def test_a_fingerprint_comes_in_groups_of_four(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("KEY", value)
+    assert environment.fingerprint("KEY") == KEY
+
+
+def test_a_fingerprint_of_64_digits_is_whole_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEY", "AB" * 32)
+    assert environment.fingerprint("KEY") == " ".join(["ABAB"] * 16)
+    monkeypatch.setenv("KEY", "")
+    assert environment.fingerprint("KEY") == ""
+
+
+@pytest.mark.parametrize("value", ["89ABCDEF", "AB" * 19, "AB" * 21, "XY" * 20, "https://example.org/key.asc"])
+def test_half_a_fingerprint_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("KEY", value)
+    with pytest.raises(ImproperlyConfigured, match=r"KEY is .* Write the whole fingerprint"):
+        environment.fingerprint("KEY")

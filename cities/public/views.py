@@ -4,6 +4,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +20,9 @@ from refuge.core import countries
 from refuge.core.locales import sort_key
 from refuge.core.partial_dates import span_words
 from refuge.core.redaction import Level
+
+# The page that says whom to ask for a change or a removal, whatever staff wrote above that.
+SAFETY = "safety"
 
 
 def city_list(request: HttpRequest) -> HttpResponse:
@@ -118,4 +122,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     if text is None:
         raise Http404
     others = list(PublicPage.objects.filter(language=text.language).exclude(page=slug).order_by("title", "slug"))
-    return render(request, "cities/page.html", {"nav_current": "about", "text": text, "others": others})
+    context = {"nav_current": "about", "text": text, "others": others}
+    if slug == SAFETY:
+        context |= {"asks": True, "contact": settings.REFUGE_CONTACT, "openpgp": settings.REFUGE_OPENPGP}
+    return render(request, "cities/page.html", context)

@@ -16,8 +16,22 @@ FIRST_HEADING = 3
 TAGS = set("a blockquote br code em h2 h3 h4 h5 h6 hr li ol p pre strong ul".split())
 ATTRIBUTES = {"a": {"href", "rel", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https"}
-# Another site, named plainly, or a place on this one. Browsers take "//host" and "/\\host" for another site too.
-LINK = re.compile(r"https?://[\w.-]+(:\d+)?(?=[/?#]|$)|/(?!/|%5C)|#", re.IGNORECASE)
+# Rendering takes time in proportion to the length, about a second for twice this on a slow machine.
+LONGEST = 50_000
+# Another site, named plainly: no password, no name before an @ that looks like the site's.
+WEB = re.compile(r"https?://[\w.-]+(:\d+)?(?=[/?#]|$)", re.IGNORECASE)
+# A place on this site. Browsers take "//host" and "/\\host" for another site.
+HERE = re.compile(r"/(?!/|%5C)|#", re.IGNORECASE)
+
+
+def is_web_address(url: str) -> bool:
+    """Say whether an address is one of a page on the web, and so may become a link."""
+    return bool(WEB.match(url))
+
+
+def web_address(url: str) -> str:
+    """Return the address of a page; empty for anything else, such as javascript:, data: or ftp:."""
+    return url if is_web_address(url) else ""
 
 
 def render_markdown(text: str, first_heading: int = FIRST_HEADING) -> SafeString:
@@ -31,7 +45,7 @@ def render_markdown(text: str, first_heading: int = FIRST_HEADING) -> SafeString
 
 
 def _may_link(url: str) -> bool:
-    return bool(LINK.match(url))
+    return is_web_address(url) or bool(HERE.match(url))
 
 
 def _lower_headings(state: StateCore) -> None:
@@ -47,7 +61,7 @@ def _link_open(
     renderer: RendererProtocol, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
 ) -> str:
     """Tell another site neither where its reader came from nor that we vouch for it."""
-    if not str(tokens[index].attrGet("href")).startswith(("/", "#")):
+    if is_web_address(str(tokens[index].attrGet("href"))):
         tokens[index].attrSet("rel", "noreferrer noopener nofollow")
     return renderer.renderToken(tokens, index, options, env)  # type: ignore[attr-defined]
 

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from refuge.core import images
 from refuge.core.fields import PartialDateField
+from refuge.core.text_fields import WebAddressField
+from refuge.core.texts import web_address
 from refuge.office.records import Record
 
 
@@ -32,7 +34,7 @@ class Source(Record):
         blank=True,
         help_text=_("Public. As printed; left empty, the host name of the address is shown: “norskpen.no”."),
     )
-    url = models.URLField(_("address"), max_length=2000, blank=True, help_text=_("Public. Starts with http or https."))
+    url = WebAddressField(_("address"), max_length=2000, blank=True, help_text=_("Public. Starts with http or https."))
     publisher = models.CharField(_("publisher"), max_length=200, blank=True, help_text=_("Public. “Norwegian PEN”"))
     dated = PartialDateField(_("date"), blank=True, help_text=_("Public. “2009-01-03”, “2009”"))
     note = models.TextField(_("note"), blank=True, help_text=_("Public. What the source says: “Arrival in 2001.”"))
@@ -67,10 +69,10 @@ class Source(Record):
 
 
 def cite(source: Source) -> dict[str, str]:
-    """Return a source as plain data, as facts carry it."""
+    """Return a source as plain data, as facts carry it. No other address than that of a page ever leaves the record."""
     return {
         "title": source.title,
-        "url": source.url,
+        "url": web_address(source.url),
         "publisher": source.publisher,
         "dated": source.dated.stored if source.dated else "",
         "note": source.note,

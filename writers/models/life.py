@@ -12,6 +12,7 @@ from cities.models import City, Programme
 from refuge.core import countries, languages
 from refuge.core.fields import PartialDateField
 from refuge.core.partial_dates import PartialDate
+from refuge.core.text_fields import MarkdownField
 from refuge.office.models import Source, not_in_future
 from writers.models.writer import Writer, WriterChild
 from writers.public.vocabulary import EndState, NameKind, Standing, TextKind, WaypointKind
@@ -75,7 +76,7 @@ class Text(WriterChild):
     writer = models.ForeignKey(Writer, models.CASCADE, related_name="texts", verbose_name=_("writer"))
     language = models.CharField(_("language"), max_length=10, choices=languages.choices, default="en")
     kind = models.CharField(_("kind"), max_length=12, choices=TextKind.choices, default=TextKind.BIOGRAPHY)
-    text = models.TextField(
+    text = MarkdownField(
         _("text"), help_text=_("Public once the biography is cleared, Markdown. Never a word about family members.")
     )
     translator = models.CharField(_("translator"), max_length=200, blank=True, help_text=_("Public with the text."))

@@ -1,6 +1,6 @@
 """What every template needs to put codes, partial dates, links and texts into the reader's language."""
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django import template
 from django.utils.safestring import SafeString
@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from refuge.core import countries, languages
 from refuge.core.partial_dates import PartialDate, span_words
-from refuge.core.texts import render_markdown
+from refuge.core.texts import is_web_address, render_markdown
 
 register = template.Library()
 
@@ -62,6 +62,12 @@ def host(url: str | None) -> str:
         return (urlsplit(url or "").hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+@register.filter
+def contact_link(contact: str) -> str:
+    """The link to write to somebody: a page as it is, an e-mail address as mailto:, in which it can start no header."""
+    return contact if is_web_address(contact) else f"mailto:{quote(contact, safe='@')}"
 
 
 def _date_of(date: PartialDate | str | None) -> PartialDate | None:

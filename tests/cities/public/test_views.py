@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -163,3 +163,39 @@ def test_a_list_takes_as_many_queries_for_three_rows_as_for_one(client: Client, 
 def test_a_city_page_takes_as_many_queries_for_three_guests_as_for_one(client: Client) -> None:
     fill(1), fill(3)
     assert queries(client, "/cities/city-a/") == queries(client, "/cities/city-c/")
+
+
+KEY = "0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123 4567"
+
+
+def safety(client: Client) -> str:
+    make_page("safety", text="Words.")
+    return client.get("/about/safety/").content.decode()
+
+
+@override_settings(REFUGE_CONTACT="safety@example.org", REFUGE_OPENPGP=KEY)
+def test_the_safety_page_says_whom_to_ask(client: Client) -> None:
+    page = safety(client)
+    assert '<a href="mailto:safety@example.org" rel="noopener noreferrer"><bdi>safety@example.org</bdi></a>' in page
+    assert f'<code dir="ltr">{KEY}</code>' in page
+    assert "coordinator of your city" not in page and "<form" not in page
+    make_page("about")
+    assert "mailto:" not in client.get("/about/").content.decode() and KEY not in client.get("/about/").content.decode()
+
+
+@override_settings(REFUGE_CONTACT="https://example.org/contact")
+def test_a_contact_may_be_a_page_and_needs_no_key(client: Client) -> None:
+    page = safety(client)
+    assert '<a href="https://example.org/contact"' in page
+    assert "OpenPGP" not in page and "mailto:" not in page
+
+
+def test_without_a_contact_the_safety_page_says_to_ask_the_city_or_the_staff(client: Client) -> None:
+    page = safety(client)
+    assert "ask the coordinator of your city or the staff of the network" in page
+    assert "OpenPGP" not in page and "mailto:" not in page
+
+
+@override_settings(REFUGE_CONTACT="a?bcc=b&x=%41@example.org")
+def test_a_contact_can_add_no_header_to_a_message(client: Client) -> None:
+    assert 'href="mailto:a%3Fbcc%3Db%26x%3D%2541@example.org"' in safety(client)
