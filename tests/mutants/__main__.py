@@ -1,0 +1,112 @@
+"""Tests the tests: plants each leak in a copy of the project and demands that its test fails there.
+
+    python -m tests.mutants                  every leak, with the guard on and with the guard off
+    python -m tests.mutants --sample 10      ten of them, each with the guard on or off, by the day's chance or --seed
+
+Ends with status 1 when a leak was not seen. `DATABASE_URL` decides the database, as for the tests.
+"""
+
+import argparse
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tests.mutants.leaks import LEAKS, Leak
+
+ROOT = Path(__file__).resolve().parents[2]
+# Without the wall the tests alone must notice; with it, the wall must hold or the tests must notice.
+GUARD = "refuge/core/guard.py"
+WALL = "with _WALLS[connection.vendor](connection, nested):"
+LIMIT = 600  # seconds for one leak
+_number = count(1)
+
+
+def planted(folder: Path, leak: Leak, *, guard: bool) -> None:
+    """Copy the project to a folder and plant the leak there; SystemExit where its place is not found."""
+    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True)
+    for name in listed.stdout.decode().splitlines():
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, folder / name)
+    _replace(folder / leak.file, leak.old, leak.new, leak.name)
+    if not guard:
+        _replace(folder / GUARD, WALL, "if True:", "guard off")
+
+
+def _replace(path: Path, old: str, new: str, name: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    if text.count(old) != 1:
+        raise SystemExit(f"{name}: its place in {path.name} was not found once. Has the line changed?")
+    text = text.replace(old, new)
+    if path.suffix == ".py":
+        compile(text, path.name, "exec")
+    path.write_text(text, encoding="utf-8")
+
+
+def seen(leak: Leak, *, guard: bool) -> tuple[bool, float, str]:
+    """Return whether the leak's test fails with it, the seconds it took, and the end of what pytest said."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="refuge-mutant-") as name:
+        folder = Path(name)
+        planted(folder, leak, guard=guard)
+        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", leak.seen_by]
+        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **_database()}
+        environment.pop("REFUGE_VAR", None)
+        run = subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, text=True, timeout=LIMIT, check=False
+        )
+    failed = run.returncode == 1 and " failed" in run.stdout.splitlines()[-1]
+    return failed, time.monotonic() - began, run.stdout[-1500:] + run.stderr[-500:]
+
+
+def _database() -> dict[str, str]:
+    """Give each run a test database of its own on a shared server."""
+    address = os.environ.get("DATABASE_URL", "")
+    if not address:
+        return {}
+    parts = urlsplit(address)
+    return {"DATABASE_URL": parts._replace(path=f"{parts.path}_{next(_number)}").geturl()}
+
+
+def _wanted(sample: int, seed: int) -> Iterator[tuple[Leak, bool]]:
+    if not sample:
+        yield from ((leak, guard) for leak in LEAKS for guard in (False, True))
+        return
+    chance = random.Random(seed)
+    for leak in chance.sample(LEAKS, sample):
+        yield leak, chance.random() < 0.5
+
+
+def main() -> int:
+    """Plant the leaks, two at a time, and say of each whether it was seen; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sample", type=int, default=0, help="so many leaks only")
+    parser.add_argument("--seed", type=int, default=int(time.strftime("%Y%j")), help="decides which")
+    parser.add_argument("--only", default="", help="leaks whose name or row has this in it")
+    options = parser.parse_args()
+    wanted = [pair for pair in _wanted(options.sample, options.seed) if options.only in f"{pair[0].row} {pair[0].name}"]
+    print(f"{len(wanted)} plantings of {len(LEAKS)} leaks, seed {options.seed}", flush=True)
+    survived = 0
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        runs = [(leak, guard, pool.submit(seen, leak, guard=guard)) for leak, guard in wanted]
+        for leak, guard, run in runs:
+            failed, seconds, said = run.result()
+            survived += not failed
+            word = "seen" if failed else "NOT SEEN"
+            print(f"{word:8} {seconds:5.0f} s  guard {'on ' if guard else 'off'}  {leak.row:9} {leak.name}", flush=True)
+            if not failed:
+                print(said)
+    print(f"{survived} not seen." if survived else "Every leak was seen.")
+    return 1 if survived else 0
+
+
+sys.exit(main())

@@ -1,0 +1,117 @@
+"""The planted leaks: each a change of a line or two, as a tired person might make it, and the test that must see it.
+
+`row` is the channel: a row of the table of channels A to F that the threat model numbers, or a promise.
+"""
+
+from dataclasses import dataclass
+
+# A record table, reached as careless code would reach it.
+RECORD = '__import__("django.apps").apps.apps.get_model("{}")._base_manager'
+WRITERS, CITIES = RECORD.format("writers.Writer"), RECORD.format("cities.City")
+NAMES, PAST = RECORD.format("writers.Name"), RECORD.format("writers.WriterPublication")
+
+TABLES = "tests/safety/test_noninterference.py::test_the_catalogues_of_a_thousand_twins_are_equal"
+TWINS = "tests/safety/test_noninterference.py::test_everything_two_hundred_twins_tell_is_equal"
+GONE = "tests/safety/test_withdrawn.py::test_after_withdraw_all_is_as_if_the_writer_had_never_been"
+EDITS = "tests/safety/test_withdrawn.py::test_no_edit_changes_a_byte_until_somebody_publishes"
+SERVED = "tests/safety/test_served.py::test_what_is_served_is_what_the_oracle_expects"
+TAKEN_BACK = "tests/safety/test_served.py::test_what_is_taken_back_by_any_way_is_gone_and_nothing_else_is"
+FUZZ = "tests/safety/test_fuzz.py"
+HEADERS = "tests/safety/test_headers.py"
+FACTS = "tests/writers/test_facts.py"
+PUBLISHING = "tests/core/test_publishing.py"
+
+VIEWS, FILTERS, HOME = "writers/public/views.py", "writers/public/filters.py", "refuge/views.py"
+RULES, DOOR, RECORDS = "writers/facts.py", "refuge/core/publishing.py", "refuge/office/records.py"
+
+
+@dataclass(frozen=True)
+class Leak:
+    """A planted leak: in `file` the text `old`, which stands there once, becomes `new`."""
+
+    name: str
+    row: str
+    file: str
+    old: str
+    new: str
+    seen_by: str
+
+
+def _scope(name: str, old: str, new: str, row: str = "promise 2") -> Leak:
+    return Leak(f"a scope forgotten: {name}", row, RULES, old, new, TABLES)
+
+
+RENDER = 'return render(request, "writers/detail.html", {"nav_current": "writers", "writer": writer, "profile": profile})'
+NOBODY = "    if writer is None:\n        raise Http404"
+
+LEAKS = (
+    # A. Identity and addresses
+    Leak("a primary key in the page", "A1", "templates/writers/detail.html", "<article>", '<article id="n{{ writer.pk }}">', TWINS),
+    Leak("a former address redirects", "A2", VIEWS, NOBODY, f"    if writer is None:\n        past = {PAST}.filter(slug=slug).first()\n        now = past and PublicWriter.objects.filter(slug__in={PAST}.filter(record=past.record_id).values_list('slug')).first()\n        if now:\n            return HttpResponse(status=301, headers={{'Location': now.get_absolute_url()}})\n        raise Http404", FUZZ),
+    Leak("another name keeps the address", "A3", "refuge/core/handles.py", "(keeps_slug or standing.title == title)", "True", PUBLISHING),
+    Leak("a slug is given to a second person", "A3", "refuge/core/handles.py", "while publications.filter(slug=slug).exists():", "while publications.filter(slug=slug, standing=True).exists():", PUBLISHING),
+    Leak("410 for the withdrawn", "A4", VIEWS, NOBODY, f"    if writer is None and {PAST}.filter(slug=slug).exists():\n        return HttpResponse(status=410)\n{NOBODY}", FUZZ),
+    Leak("403 for the hidden", "A4", VIEWS, NOBODY, f"    if writer is None and any(slug == w.name.lower().replace(' ', '-') for w in {WRITERS}.all()):\n        return HttpResponse(status=403)\n{NOBODY}", FUZZ),
+    Leak("a digit that is no number", "A5", "refuge/core/listing.py", "text.isascii() and text.isdecimal() and len(text) == 4", "text.isdigit() and len(text) == 4", FUZZ),
+    Leak("unsafe methods pass", "A6", "refuge/surfaces.py", 'if request.method not in ("GET", "HEAD"):', "if False:", FUZZ),
+    # B. Lists, filters, search
+    Leak("facet counts over the record", "B7", FILTERS, '            found = self.rows(leave_out=name).order_by().values_list("origin")', f'            found = {WRITERS}.order_by().values_list("origin")', TWINS),
+    Leak("filter choices from the record", "B8", FILTERS, "    return [(city.slug, city.label) for city in PublicCity.objects.only", f"    return [(city.name, city.name) for city in {CITIES}.all()] + [(city.slug, city.label) for city in PublicCity.objects.only", TWINS),
+    Leak("no order at all", "B9", FILTERS, "return self.rows().order_by(*self.sorts[self.sort][1])", 'return self.rows().order_by("pk")', TWINS),
+    Leak("guests by the order of their rows", "B9", "cities/public/views.py", 'stays.order_by("standing", "-starts", "writer__sort_key", "writer__slug", "position")', 'stays.order_by("standing", "pk")', TWINS),
+    Leak("stays in the order of what is hidden", "B9", "writers/publishing.py", "    rows.sort(key=fingerprint)\n", "", TABLES),
+    Leak("search over every name of the record", "B10", "refuge/core/listing.py", '            qs = qs.filter(search__contains=f" {token}")', f'            qs = qs.filter(search__contains=f" {{token}}") if not {NAMES}.filter(text__icontains=token).exists() else qs', TWINS),
+    Leak("hidden names suggested", "B11", VIEWS, '        "q": found.chosen.get("q", ""),', f'        "q": found.chosen.get("q") or {WRITERS}.order_by("name").values_list("name", flat=True).first(),', TWINS),
+    Leak("totals of the record", "B12", VIEWS, "PublicWriter.objects.filter(level=Level.COUNTED).count()", f"{WRITERS}.exclude(level=3).count()", TWINS),
+    Leak("a hidden city is told from nonsense", "B13", "refuge/core/listing.py", '        unknown = [word for word in asked if word not in self.labels]', f'        unknown = [word for word in asked if word not in self.labels and not {CITIES}.filter(name__iexact=word).exists()]', TWINS),
+    Leak("any lookup is taken", "B14", FILTERS, '        found = super().rows(leave_out=leave_out)\n        if any', '        found = super().rows(leave_out=leave_out).filter(**{k: v for k, v in self.data.items() if "__" in k})\n        if any', FUZZ),
+    Leak("a private row breaks the page", "B15", VIEWS, "    today = timezone.localdate()\n    context", f"    today = timezone.localdate()\n    1 // (1 - {WRITERS}.filter(level=0).exists())\n    context", TWINS),
+    # C. HTTP and caches
+    Leak("an ETag of the moment of publishing", "C16", VIEWS, f"    {RENDER}", f'    return HttpResponse(render(request, "writers/detail.html", {{"nav_current": "writers", "writer": writer, "profile": profile}}).content, headers={{"ETag": str(__import__("refuge.core.models").core.models.Edition.current().serial)}})', TWINS),
+    Leak("Last-Modified of the record", "C16", HOME, '    return render(request, "home.html", context)', f'    answer = render(request, "home.html", context)\n    answer["Last-Modified"] = str(sum({WRITERS}.values_list("version", flat=True)))\n    return answer', TWINS),
+    Leak("the clock", "C17", HOME, '    return render(request, "home.html", context)', '    answer = render(request, "home.html", context)\n    answer["Last-Modified"] = str(__import__("time").time_ns())\n    return answer', TWINS),
+    Leak("others may keep a copy", "C18", "refuge/surfaces.py", '"no-store" if office else "no-cache"', '"no-store" if office else "public, max-age=3600"', HEADERS),
+    Leak("a page kept in the process", "C19", VIEWS, "def writer_detail(", '@__import__("functools").lru_cache(maxsize=None)\ndef _kept(slug: str) -> PublicWriter | None:\n    return with_rows(PublicWriter.objects.named()).prefetch_related("works").filter(slug=slug).first()\n\n\ndef writer_detail(', GONE),
+    Leak("a cookie", "C20", HOME, '    return render(request, "home.html", context)', '    answer = render(request, "home.html", context)\n    answer.set_cookie("seen", "1")\n    return answer', TWINS),
+    Leak("one more statement for the withdrawn", "C21", VIEWS, NOBODY, f"    if writer is None and {PAST}.filter(slug=slug).exists():\n        PublicWriter.objects.exists()\n{NOBODY}", FUZZ),
+    Leak("a space for each hidden writer", "C22", HOME, '    return render(request, "home.html", context)', f'    answer = render(request, "home.html", context)\n    answer.content += b" " * {WRITERS}.filter(level=0).count()\n    return answer', TWINS),
+    # D. Images
+    Leak("private renditions are served", "D23", HOME, "    raise Http404\n\n\ndef healthz", f'    for kept in {RECORD.format("office.PictureRendition")}.filter(format=extension):\n        if __import__("hashlib").sha256(kept.sha256.encode()).hexdigest()[:13] == name or kept.sha256[:13] == name:\n            return HttpResponse(bytes(kept.body), content_type=IMAGE_TYPES[extension])\n    raise Http404\n\n\ndef healthz', TWINS),
+    Leak("metadata goes along", "D24", "refuge/core/images.py", "    picture.save(body, name.upper(), **OPTIONS[name])", '    picture.save(body, name.upper(), **OPTIONS[name], exif=b"Exif\\0\\0MM\\0*\\0\\0\\0\\x08\\0\\0")', "tests/core/images/test_odd.py"),
+    Leak("pictures outlive the withdrawal", "D25", "refuge/core/models.py", '    """One size and format of a published picture, under a random name."""\n', '    """One size and format of a published picture, under a random name."""\n\n    KEPT: dict[str, bytes] = {}\n\n    @classmethod\n    def from_db(cls, *args: Any) -> Any:\n        row = super().from_db(*args)\n        return row\n', TWINS),
+    Leak("the name of the file is kept", "D26", "refuge/office/forms.py", "return Picture.keep(file.read()) if file else None", "return (setattr(self.instance, 'portrait_licence', file.name), Picture.keep(file.read()))[1] if file else None", "tests/office/test_uploads.py"),
+    Leak("other formats are decoded", "D27", "refuge/core/images.py", 'FORMATS = ("JPEG", "PNG", "WEBP")\n', 'FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")\n', "tests/core/images/test_hostile.py"),
+    # E. Syndication and exports
+    Leak("hidden pages in robots.txt", "E33", HOME, 'return HttpResponse("User-agent: *\\nDisallow: /*?\\n"', f'return HttpResponse("User-agent: *\\nDisallow: /*?\\n" + str(sorted({WRITERS}.values_list("name", flat=True)))', TWINS),
+    Leak("a description from the record", "E31", VIEWS, "    profile = Profile.of(writer, timezone.localdate())", f"    profile = Profile.of(writer, timezone.localdate())\n    writer.summary = {WRITERS}.filter(name=writer.name).values_list('summary', flat=True).first()", TWINS),
+    # F. Inference
+    Leak("a country that names its city", "F36", "refuge/core/redaction.py", "CITIES_THAT_HIDE_ONE = 3", "CITIES_THAT_HIDE_ONE = 1", SERVED),
+    Leak("cities that are not listed hide a city", "F36", "cities/publishing.py", "rows = CityPublication.objects.filter(standing=True)", "rows = CityPublication.objects.all()", SERVED),
+    Leak("an invented city hides a country", "F36", "cities/publishing.py", "hides_others=not fictional", "hides_others=True", FACTS),
+    Leak("a hidden city opens its country", "F36", "refuge/core/redaction.py", 'return bool(via_city) and self.is_cleared(Scope.HOST_CITY, "") and self.shows_city(via_city)', "return bool(via_city)", SERVED),
+    Leak("places taken, by the record", "F37", "cities/public/views.py", '        "guests": guests,\n', f'        "guests": guests,\n        "now": {RECORD.format("writers.Residency")}.filter(city__name=city.name).exists(),\n', TWINS),
+    Leak("days without their clearance", "F38", RULES, "    dates = (Scope.HOST_COUNTRY, Scope.DATES)", "    dates = (Scope.HOST_COUNTRY,)", TABLES),
+    # Every scope, exactly
+    _scope("origin", "scopes=(Scope.ORIGIN,))", "scopes=())"),
+    _scope("years of life", "scopes=(Scope.BIRTH_YEAR,))", "scopes=())"),
+    _scope("summary", 'Fact("summary", writer.summary, scopes=(*NAMED, Scope.BIOGRAPHY))', 'Fact("summary", writer.summary, scopes=NAMED)'),
+    _scope("works", 'Fact("work", value, scopes=(*NAMED, Scope.WORKS)', 'Fact("work", value, scopes=(*NAMED,)'),
+    _scope("other names", "scopes=(*NAMED, Scope.OTHER_NAME), of", "scopes=(*NAMED,), of"),
+    _scope("portrait", "scopes=(*NAMED, Scope.PORTRAIT))", "scopes=NAMED)"),
+    _scope("links", 'Fact("link", source, scopes=(*NAMED, Scope.LINKS))', 'Fact("link", source, scopes=NAMED)'),
+    _scope("sources of works", "scopes=(*NAMED, scope, Scope.LINKS)", "scopes=(*NAMED, scope)"),
+    _scope("programme", 'stay.programme.name, scopes=exact, **place)', "stay.programme.name, scopes=host, **place)"),
+    _scope("note of a stay", "stay.public_note, scopes=(*NAMED, *exact, Scope.DATES), **place)", "stay.public_note, scopes=(*NAMED, *exact), **place)"),
+    _scope("a name in an unnamed row", "scopes=(*NAMED, Scope.WORKS), of", "scopes=(Scope.WORKS,), of"),
+    # Publishing and narrowing
+    Leak("an edit goes out with a narrowing", "promise 1", DOOR, "return redact(kept_facts(publication), kind.clearances_of", "return redact(kind.facts_of(record), kind.clearances_of", EDITS),
+    Leak("bulk updates narrow nothing", "promise 4", RECORDS, '        with publishing.settling():\n            # Found first', "        if True:\n            return super().update(**values)\n        with publishing.settling():\n            # Found first", TAKEN_BACK),
+    Leak("deleting narrows nothing", "promise 4", RECORDS, "            self._settle(self)\n            return super().delete", "            return super().delete", TAKEN_BACK),
+    Leak("a withdrawn city keeps its guests", "promise 4", DOOR, "        narrow_dependents(places)\n    room.shelf.remove", "        pass\n    room.shelf.remove", TAKEN_BACK),
+    Leak("a clearance counts after its end", "promise 4", "refuge/core/redaction.py", "return given and (self.withdrawn_on is None or self.withdrawn_on > today)", "return given", TAKEN_BACK),
+    Leak("withdraw forgets the catalogue", "promise 3", DOOR, "    _take_down(record)\n    _mark", "    _mark", GONE),
+    Leak("a hold holds nothing", "promise 3", DOOR, "    if hold := hold_on(record):", "    if (hold := hold_on(record)) and not by:", PUBLISHING),
+    Leak("nothing is shown at all", "promise 4", "refuge/core/redaction.py", "    return tuple(fact for fact in facts if judge.passes(fact))", '    return tuple(fact for fact in facts if judge.passes(fact) and fact.kind == "person")', SERVED),
+    Leak("a city's word is not asked", "promise 2", "refuge/core/redaction.py", "(self.level == Level.NAMED or place.shows_unnamed)", "True", SERVED),
+    Leak("below named a name still shows", "promise 2", "refuge/core/redaction.py", "        if scope == Scope.NAME and self.level < Level.NAMED:\n            return False\n", "", TABLES),
+)  # fmt: skip
