@@ -104,7 +104,7 @@ POSTGRESQL = [
     "CREATE ROLE planted",
     "CREATE FUNCTION planted() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
     "ALTER SYSTEM SET work_mem = '1GB'",
-    "SET TRANSACTION READ WRITE",
+    "SET TRANSACTION READ WRITE; UPDATE core_edition SET digest = ''",
 ]
 SQLITE_REFUSALS = "not authorized|prohibited|authoriz"
 # insufficient privilege; read-only transaction; no such function (nobody installed dblink); no setting after a query
