@@ -109,7 +109,7 @@ def check_public_role(databases: Sequence[str] | None = None, **_: Any) -> list[
         found += [Error(sentence, hint=HINT, id="refuge.E001") for sentence in rights_beyond(alias)]
         if settings.REFUGE_SURFACE == "public" and _statistics_are_open(alias):
             told = "The public's role can read the server's statistics, which tell how many rows the records have."
-            hint = "Run deploy/postgresql.sql as a superuser. Where your host gives you none, silence refuge.W001."
+            hint = "Run deploy/postgresql.sql as a superuser. What it means where there is none: docs/operators.md."
             found.append(Warning(told, hint=hint, id="refuge.W001"))
     return found
 
