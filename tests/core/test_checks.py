@@ -14,7 +14,8 @@ __all__ = ["deployed"]
 
 pytestmark = pytest.mark.django_db
 
-# What somebody may grant one day, and a word of the sentence that must tell it.
+# What somebody may grant one day, and a word of the sentence that must tell it. The role refuge_public belongs to the
+# whole server, where another worker may be asking about it: here it is given rights in this database only.
 GRANTED = {
     "all tables to everybody": ("GRANT SELECT ON ALL TABLES IN SCHEMA public TO PUBLIC", "can read public.auth_group"),
     "all tables to the role": ("GRANT SELECT ON ALL TABLES IN SCHEMA public TO refuge_public", "can read"),
@@ -49,11 +50,14 @@ GRANTED = {
     ),
     "everything there is": ("GRANT pg_read_all_data TO {reader}", "may act as pg_read_all_data."),
     "the office": ("GRANT {office} TO {reader}", "may act as {office}."),
-    "every table, through the role": ("GRANT pg_write_all_data TO refuge_public", "may act as pg_write_all_data."),
+    "every table, through a role between": (
+        "CREATE ROLE {reader}_planted; GRANT pg_write_all_data TO {reader}_planted; GRANT {reader}_planted TO {reader}",
+        "may act as pg_write_all_data, {reader}_planted.",
+    ),
     "the office's own keys": ("GRANT pg_monitor TO {reader} WITH ADMIN OPTION", "may act as pg_monitor"),
     "the server": ("ALTER ROLE {reader} SUPERUSER", "is a superuser"),
     "every row": ("ALTER ROLE {reader} BYPASSRLS", "pass row security as {reader}."),
-    "the making of roles": ("ALTER ROLE refuge_public CREATEROLE", "make roles or databases"),
+    "the making of roles": ("ALTER ROLE {reader} CREATEROLE", "make roles or databases"),
     "tables to come": (
         "ALTER DEFAULT PRIVILEGES FOR ROLE {office} GRANT SELECT ON TABLES TO PUBLIC",
         "every table yet to be made by {office}.",
@@ -71,6 +75,7 @@ UNDO = [
     "DROP VIEW IF EXISTS planted",
     "DROP MATERIALIZED VIEW IF EXISTS copied",
     "DROP FUNCTION IF EXISTS planted()",
+    "DROP ROLE IF EXISTS {reader}_planted",
     "REVOKE ALL ON pg_statistic FROM PUBLIC",
     "ALTER TABLE core_edition OWNER TO {office}",
     "GRANT ALL ON core_edition TO {office}",

@@ -198,6 +198,7 @@ class TestFourthLockShape:
         permissions = apps.get_model("auth", "Permission").objects
         found = permissions.filter(content_type__app_label="writers", content_type__model="dossier")
         assert set(found.values_list("codename", flat=True)) == rights
+        assert {f"{action}_dossier" for action in Dossier._meta.default_permissions} == rights
         assert Dossier._meta.db_table not in catalogue_tables()
 
     def test_neither_facts_nor_publishing_ask_for_it(self, db: None) -> None:
