@@ -40,6 +40,11 @@ def _binaries(copy_to: Path | None) -> Path:
     return package / SERVER / "bin"
 
 
+def psql() -> Path:
+    """Return the path of the client that comes in the same wheel, which also reaches a server of your own."""
+    return _binaries(copy_to=None) / "psql"
+
+
 @contextmanager
 def server() -> Iterator[str]:
     """Yield the address of a running server's database `postgres`, in the form `DATABASE_URL` has."""

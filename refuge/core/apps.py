@@ -1,6 +1,9 @@
 """The ground floor that both sides stand on."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from refuge.core import checks
 
 
 class CoreConfig(AppConfig):
@@ -9,3 +12,7 @@ class CoreConfig(AppConfig):
     name = "refuge.core"
     label = "core"
     catalogue = True  # its tables may be read by a public request
+
+    def ready(self) -> None:
+        """Register what a deployment is asked."""
+        register(checks.check_public_role, Tags.database, deploy=True)
