@@ -19,6 +19,9 @@ from writers.models import Clearance, Name, Text, Writer
 # What published sources can make known; each still only shows where the record says something.
 CLEARED = tuple(scope for scope in Scope if scope not in (Scope.OTHER_NAME, Scope.PORTRAIT))
 
+# More rows that are missing than these are counted, not listed.
+LISTED = 20
+
 
 class _Undo(Exception):
     """Leaves the transaction without a trace."""
@@ -87,7 +90,12 @@ def _report_missing(file: str, table: Table, keys: list[str], store: Store) -> N
         return
     records: Any = table.model._base_manager
     earlier = set(records.exclude(import_key="").values_list("import_key", flat=True))
-    store.missing += [f"{file}: {key} stays here." for key in sorted(earlier - {*keys})]
+    missing = sorted(earlier - {*keys})
+    if len(missing) > LISTED:
+        # Most likely several collections are imported in turn.
+        store.missing.append(f"{file}: {len(missing)} rows of earlier imports. Their records stay here.")
+    else:
+        store.missing += [f"{file}: {key} stays here." for key in missing]
 
 
 def _clear(record: Any, row: Row, store: Store) -> None:

@@ -142,6 +142,14 @@ def test_rows_that_left_the_file_are_reported_and_stay(folder: Path) -> None:
     assert "Not in the file" not in imported(folder)
 
 
+def test_many_rows_that_left_the_file_are_counted(folder: Path) -> None:
+    others = "".join(OSLO.replace("oslo", f"city-{number}") for number in range(21))
+    (folder / "cities.csv").write_text(CITIES + OSLO + others)
+    imported(folder)
+    (folder / "cities.csv").write_text(CITIES + OSLO)
+    assert "Not in the file any more: cities.csv: 21 rows of earlier imports" in imported(folder)
+
+
 def test_a_deleted_row_is_seen_to_come_back(folder: Path) -> None:
     imported(folder)
     Residency.objects.all().delete()
