@@ -21,15 +21,18 @@ help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 12
 
 demo: .venv/runtime ## serve the site with its demonstration records on PORT (8000); its files go to REFUGE_VAR (var)
-	@umask 077; unset DATABASE_URL DEBUG REFUGE_SURFACE; \
+	@case "$$PORT" in *[!0-9]*|??????*|0*) port=0;; *) port="$$PORT";; esac; \
+	test "$$port" -ge 1 -a "$$port" -le 65535 || { \
+		echo "PORT is \"$$PORT\". Write a number from 1 to 65535, such as make demo PORT=8080." >&2; exit 2; }; \
+	umask 077; unset DATABASE_URL DEBUG REFUGE_SURFACE; \
 	mkdir -p "$$REFUGE_VAR/static" || exit 1; \
 	key="$$REFUGE_VAR/secret-key"; \
 	test -s "$$key" || $(PY) -c 'import secrets; print(secrets.token_urlsafe(64))' > "$$key" || exit 1; \
 	SECRET_KEY="$$(cat "$$key")" REFUGE_HTTPS=off ALLOWED_HOSTS=localhost,127.0.0.1; \
 	export SECRET_KEY REFUGE_HTTPS ALLOWED_HOSTS; \
 	$(PY) manage.py demo && exec $(PY) -m gunicorn --config python:refuge.server --bind "127.0.0.1:$$PORT" --workers 2 \
-		--log-level warning refuge.wsgi
-demo: export PORT := $(PORT)
+		--limit-request-line 0 --log-level warning refuge.wsgi
+demo: export PORT := $(or $(strip $(PORT)),8000)
 demo: export REFUGE_VAR := $(REFUGE_VAR)
 
 test: check ## check, then all tests on SQLite and on PostgreSQL (DATABASE_URL, or a throw-away server), with coverage

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -82,13 +83,28 @@ def fingerprint(name: str) -> str:
     return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
-def database(name: str, default: str) -> dict[str, Any]:
-    """Return Django's settings of one database from an address such as postgres://user:password@host/name."""
-    address = text(name, default)
+def database(name: str, file: Path | str) -> dict[str, Any]:
+    """Return Django's settings of one database from an address such as postgres://user:password@host/name.
+
+    Without an address it is SQLite in `file`, taken as it is: in an address, # ? and % would mean something else.
+    """
+    address = text(name)
+    if not address:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}
+    # The address may hold a password, so no message repeats any of it, and no error is passed on that does.
     if not address.startswith(DATABASES):
-        # The address itself may hold a password, so it is not repeated.
         raise ImproperlyConfigured(f"{name} must start with one of: {', '.join(DATABASES)}.")
-    config: dict[str, Any] = environ.Env.db_url_config(address)
+    try:
+        # A password with / or ? ends the host too early, and its rest would be taken for the database's name.
+        astray = "@" in address and "@" not in urlsplit(address).netloc and not address.startswith("sqlite:")
+        config: dict[str, Any] = {} if astray else environ.Env.db_url_config(address)
+    except ValueError:
+        astray = True
+    if astray:
+        raise ImproperlyConfigured(
+            f"{name} cannot be read. Write postgres://user:password@host:5432/name, the port as a number up to 65535, "
+            "and in the password %2F for /, %3F for ?, %23 for #, %40 for @ and %25 for %."
+        )
     if not config.get("NAME"):
         raise ImproperlyConfigured(f"{name} names no database. Write it after the last slash.")
     return config

@@ -1,5 +1,6 @@
 """Settings come from the environment, and a bad value is refused in plain words."""
 
+import traceback
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,34 @@ def test_a_refused_database_address_is_not_repeated(monkeypatch: pytest.MonkeyPa
     with pytest.raises(ImproperlyConfigured) as refused:
         environment.database("BAD", "")
     assert "password" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgres://me:se?cret@host/name",
+        "postgres://me:se/cret@host/name",
+        "postgres://me:12/secret@host/name",
+        "postgres://me:se#cret@host/name",
+        "postgres://me:se[cret@host/name",
+        "postgres://me:secret@host:99999/name",
+        "postgres://me:secret@host:secret/name",
+    ],
+)
+def test_an_address_that_cannot_be_read_is_refused_without_repeating_it(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("BAD", address)
+    with pytest.raises(ImproperlyConfigured, match="BAD cannot be read") as refused:
+        environment.database("BAD", "")
+    shown = "".join(traceback.format_exception(refused.value))
+    assert "cret" not in shown
+
+
+@pytest.mark.parametrize("name", ["a#b", "a?b", "a%20b", "a b"])
+def test_without_an_address_the_file_is_taken_as_it_is(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name / "refuge.sqlite3"
+    assert environment.database("NOTHING", file) == {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}
 
 
 def test_databases_are_read(monkeypatch: pytest.MonkeyPatch) -> None:

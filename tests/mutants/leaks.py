@@ -41,9 +41,12 @@ def _scope(name: str, old: str, new: str, row: str = "promise 2") -> Leak:
     return Leak(f"a scope forgotten: {name}", row, RULES, old, new, TABLES)
 
 
-RENDER = 'return render(request, "writers/detail.html", {"nav_current": "writers", "writer": writer, "profile": profile})'
+RENDER = (
+    'return render(request, "writers/detail.html", {"nav_current": "writers", "writer": writer, "profile": profile})'
+)
 NOBODY = "    if writer is None:\n        raise Http404"
 
+# fmt: off
 LEAKS = (
     # A. Identity and addresses
     Leak("a primary key in the page", "A1", "templates/writers/detail.html", "<article>", '<article id="n{{ writer.pk }}">', TWINS),
@@ -67,7 +70,7 @@ LEAKS = (
     Leak("any lookup is taken", "B14", FILTERS, '        found = super().rows(leave_out=leave_out)\n        if any', '        found = super().rows(leave_out=leave_out).filter(**{k: v for k, v in self.data.items() if "__" in k})\n        if any', FUZZ),
     Leak("a private row breaks the page", "B15", VIEWS, "    today = timezone.localdate()\n    context", f"    today = timezone.localdate()\n    1 // (1 - {WRITERS}.filter(level=0).exists())\n    context", TWINS),
     # C. HTTP and caches
-    Leak("an ETag of the moment of publishing", "C16", VIEWS, f"    {RENDER}", f'    return HttpResponse(render(request, "writers/detail.html", {{"nav_current": "writers", "writer": writer, "profile": profile}}).content, headers={{"ETag": str(__import__("refuge.core.models").core.models.Edition.current().serial)}})', TWINS),
+    Leak("an ETag of the moment of publishing", "C16", VIEWS, f"    {RENDER}", '    return HttpResponse(render(request, "writers/detail.html", {"nav_current": "writers", "writer": writer, "profile": profile}).content, headers={"ETag": str(__import__("refuge.core.models").core.models.Edition.current().serial)})', TWINS),
     Leak("Last-Modified of the record", "C16", HOME, '    return render(request, "home.html", context)', f'    answer = render(request, "home.html", context)\n    answer["Last-Modified"] = str(sum({WRITERS}.values_list("version", flat=True)))\n    return answer', TWINS),
     Leak("the clock", "C17", HOME, '    return render(request, "home.html", context)', '    answer = render(request, "home.html", context)\n    answer["Last-Modified"] = str(__import__("time").time_ns())\n    return answer', TWINS),
     Leak("others may keep a copy", "C18", "refuge/surfaces.py", '"no-store" if office else "no-cache"', '"no-store" if office else "public, max-age=3600"', HEADERS),
@@ -79,7 +82,7 @@ LEAKS = (
     Leak("private renditions are served", "D23", HOME, "    raise Http404\n\n\ndef healthz", f'    for kept in {RECORD.format("office.PictureRendition")}.filter(format=extension):\n        if __import__("hashlib").sha256(kept.sha256.encode()).hexdigest()[:13] == name or kept.sha256[:13] == name:\n            return HttpResponse(bytes(kept.body), content_type=IMAGE_TYPES[extension])\n    raise Http404\n\n\ndef healthz', TWINS),
     Leak("metadata goes along", "D24", "refuge/core/images.py", "    picture.save(body, name.upper(), **OPTIONS[name])", '    picture.save(body, name.upper(), **OPTIONS[name], exif=b"Exif\\0\\0MM\\0*\\0\\0\\0\\x08\\0\\0")', "tests/core/images/test_odd.py"),
     Leak("pictures outlive the withdrawal", "D25", "refuge/core/models.py", '    """One size and format of a published picture, under a random name."""\n', '    """One size and format of a published picture, under a random name."""\n\n    KEPT: dict[str, bytes] = {}\n\n    @classmethod\n    def from_db(cls, *args: Any) -> Any:\n        row = super().from_db(*args)\n        return row\n', TWINS),
-    Leak("the name of the file is kept", "D26", "refuge/office/forms.py", "return Picture.keep(file.read()) if file else None", "return (setattr(self.instance, 'portrait_licence', file.name), Picture.keep(file.read()))[1] if file else None", "tests/office/test_uploads.py"),
+    Leak("the name of the file is kept", "D26", "refuge/office/forms.py", "return Picture.keep(file.read())", "setattr(self.instance, 'portrait_licence', file.name)\n        return Picture.keep(file.read())", "tests/office/test_uploads.py"),
     Leak("other formats are decoded", "D27", "refuge/core/images.py", 'FORMATS = ("JPEG", "PNG", "WEBP")\n', 'FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")\n', "tests/core/images/test_hostile.py"),
     # E. Syndication and exports
     Leak("hidden pages in robots.txt", "E33", HOME, 'return HttpResponse("User-agent: *\\nDisallow: /*?\\n"', f'return HttpResponse("User-agent: *\\nDisallow: /*?\\n" + str(sorted({WRITERS}.values_list("name", flat=True)))', TWINS),
@@ -114,4 +117,5 @@ LEAKS = (
     Leak("nothing is shown at all", "promise 4", "refuge/core/redaction.py", "    return tuple(fact for fact in facts if judge.passes(fact))", '    return tuple(fact for fact in facts if judge.passes(fact) and fact.kind == "person")', SERVED),
     Leak("a city's word is not asked", "promise 2", "refuge/core/redaction.py", "(self.level == Level.NAMED or place.shows_unnamed)", "True", SERVED),
     Leak("below named a name still shows", "promise 2", "refuge/core/redaction.py", "        if scope == Scope.NAME and self.level < Level.NAMED:\n            return False\n", "", TABLES),
-)  # fmt: skip
+)
+# fmt: on

@@ -1,7 +1,9 @@
 """The demonstration: real records, published, with every fact of the first document about the movement."""
 
 import re
+import shutil
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,21 +12,43 @@ from django.core.management import CommandError, call_command
 from django.db.models import QuerySet
 from django.test import Client
 
+from refuge.core import publishing
 from refuge.core.models import Edition
 from refuge.core.redaction import Scope
 from refuge.core.upkeep import check
 from refuge.office.models import User
+from writers.management.commands import demo as commands
 from writers.models import Clearance, Writer
 from writers.public.models import PublicResidency, PublicWriter
 
 pytestmark = pytest.mark.django_db
 
+PARTNER = "newwritingpartnership.org.uk/nwp/site/page-57.html"
+
 
 @pytest.fixture
-def demo(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(settings, "VAR_DIR", tmp_path)
     monkeypatch.setattr(settings, "STATIC_ROOT", tmp_path / "static")
+    return tmp_path
+
+
+@pytest.fixture
+def demo(var: Path) -> None:
     call_command("demo", verbosity=0, stdout=StringIO())
+
+
+@pytest.fixture
+def small_demo(var: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A demonstration of three writers in one folder and nothing yet in the other, which is returned."""
+    shutil.copytree(commands.DEMO / "training", var / "records")
+    (var / "training").mkdir()
+    heading = (var / "records" / "cities.csv").read_text().splitlines()[0]
+    (var / "training" / "cities.csv").write_text(heading)
+    monkeypatch.setattr(commands, "DEMO", var)
+    # Migrations have run, and collecting static files is slow.
+    monkeypatch.setattr(commands, "call_command", lambda name, **options: None)
+    return var / "training"
 
 
 def page(client: Client, address: str) -> str:
@@ -53,8 +77,12 @@ def test_the_demonstration_end_to_end(demo: None, client: Client, tmp_path: Any,
 
     # The movement.
     history = page(client, "/history/")
-    for fact in ("1993", "Parliament of Writers", "Algeria", "Rushdie", "Stavanger", "June 2007"):
+    for fact in ("1993", "Parliament of Writers", "Algeria", "Rushdie", "Derrida", "Stavanger", "June 2007"):
         assert fact in history, fact
+    # What the partner page alone says stands beside better sources, with its address.
+    for fact in ("Havel", "Drabble", "dissolution", "left intact", "over 30 cities", "to that year"):
+        [said] = [entry for entry in history.split("<li id=")[1:] if fact in entry]
+        assert PARTNER in said and "Norwich partner page (about 2007)" in said, fact
 
     # A host known only as a country, in dispute with a city; two works that censors stopped.
     alishahi = page(client, "/writers/soudabeh-alishahi/")
@@ -62,6 +90,9 @@ def test_the_demonstration_end_to_end(demo: None, client: Client, tmp_path: Any,
     for fact in said:
         assert fact in alishahi, fact
     assert alishahi.count("Publication stopped") >= 2
+    for fact in ("trained as a teacher", "secondary school", "Iranian women, in Iran or in exile", "first writer"):
+        assert fact in alishahi, fact
+    assert "political and religious conditions" in alishahi and PARTNER in alishahi
 
     # Dates in dispute, a road through Hong Kong, a memoir announced for one year and published in another.
     gao = page(client, "/writers/gao-ertai/")
@@ -72,7 +103,8 @@ def test_the_demonstration_end_to_end(demo: None, client: Client, tmp_path: Any,
     # A city in dispute, an earlier place of exile, a first name with lost accents.
     assert "José Aníbal Campos" in names(client, "q=jose anibal")
     campos = page(client, "/writers/jose-anibal-campos/")
-    for fact in ("Berlin", "Weimar", "Barcelona", "Cuba", "Disputed claim"):
+    said = ("Berlin", "Weimar Association", "Barcelona", "Cuba", "Disputed claim", "cannot return", PARTNER)
+    for fact in (*said, "critical attitude towards the government"):
         assert fact in campos, fact
     assert "José Aníbal Campos" not in names(client, "city=berlin")
 
@@ -83,6 +115,30 @@ def test_the_demonstration_end_to_end(demo: None, client: Client, tmp_path: Any,
 
     _accounts(tmp_path)
     _again(tmp_path, capsys)
+
+
+def test_an_interrupted_first_start_is_begun_anew(small_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish = publishing.publish
+
+    def interrupted(record: Any, by: Any) -> Any:
+        if isinstance(record, Writer):
+            raise KeyboardInterrupt
+        return publish(record, by)
+
+    monkeypatch.setattr(publishing, "publish", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("demo", stdout=StringIO())
+    monkeypatch.setattr(publishing, "publish", publish)
+    assert not Writer.objects.exists() and not PublicWriter.objects.exists()
+    call_command("demo", stdout=StringIO())
+    assert PublicWriter.objects.count() == Writer.objects.count() == 3
+
+
+def test_a_mistake_in_the_records_stops_the_demo_with_nothing_loaded(small_demo: Path) -> None:
+    (small_demo / "cities.csv").write_text("slug\n")
+    with pytest.raises(CommandError, match=r"cities\.csv, line 1, column name: this column is missing"):
+        call_command("demo", stdout=StringIO())
+    assert not Writer.objects.exists()
 
 
 def _accounts(var: Any) -> None:

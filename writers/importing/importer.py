@@ -1,6 +1,6 @@
 """Imports a folder of CSV files and pages: all of it, or nothing."""
 
-from collections.abc import Iterable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +10,17 @@ from django.utils import timezone
 from cities.models import Page
 from refuge.core import publishing
 from refuge.core.redaction import Level, Scope
-from refuge.office.models import Source
-from writers.importing.rows import Problem, Row, read
+from writers.importing.rows import NUL, Problem, Row, read, text_of
 from writers.importing.store import Store, key_of
-from writers.importing.tables import TABLES, Table, biography, source
-from writers.models import Clearance, Name, Writer
+from writers.importing.tables import TABLES, Table
+from writers.importing.values import biography, biography_key
+from writers.models import Clearance, Name, Text, Writer
 
 # What published sources can make known; each still only shows where the record says something.
 CLEARED = tuple(scope for scope in Scope if scope not in (Scope.OTHER_NAME, Scope.PORTRAIT))
+
+# More rows that are missing than these are counted, not listed.
+LISTED = 20
 
 
 class _Undo(Exception):
@@ -28,13 +31,14 @@ def import_folder(folder: Path, *, commit: bool, published_source: bool = False)
     """Import a folder and say what was done, or without `commit` what would be.
 
     Nothing is written when anything is wrong: see `problems` of what is returned. With `published_source` every
-    writer is cleared on the ground that it is public already, citing the record's own sources. Nobody has
-    consented by that; it is for demonstrations with records that are public elsewhere.
+    new writer and every new name is cleared on the ground that it is public already, citing the record's own
+    sources. Nobody has consented by that; it is for demonstrations with records that are public elsewhere.
     """
     store = Store()
     store.problems += _strangers(folder)
     try:
-        with publishing.settling():
+        # A transaction of its own also inside somebody else's, so that it can be undone by itself.
+        with transaction.atomic(), publishing.settling():
             for table in TABLES:
                 _import_table(folder / table.file, table, store, published_source)
             _import_pages(folder / "pages", store)
@@ -47,50 +51,63 @@ def import_folder(folder: Path, *, commit: bool, published_source: bool = False)
 
 def _strangers(folder: Path) -> list[Problem]:
     known = {table.file for table in TABLES}
-    found = sorted(path.name for path in folder.glob("*.csv"))
+    found = sorted(path.name for path in folder.iterdir() if path.suffix.lower() == ".csv")
+    names = f"Known names: {', '.join(sorted(known))}."
     if not found:
-        return [Problem(str(folder), 0, "", f"there is no CSV file here. Known names: {', '.join(sorted(known))}.")]
-    message = f"this file is not known. Known names: {', '.join(sorted(known))}."
-    return [Problem(name, 0, "", message) for name in found if name not in known]
+        return [Problem(str(folder), 0, "", f"there is no CSV file here. {names}")]
+    return [Problem(name, 0, "", f"this file is not known. {names}") for name in found if name not in known]
 
 
 def _import_table(path: Path, table: Table, store: Store, published_source: bool) -> None:
     if not path.exists():
         return
     rows, problems = read(path, table.columns, table.optional)
-    store.problems += [problem for problem in problems if problem.line == 1 or not rows]
+    store.problems += problems
+    at_first = {"level": Level.NAMED} if published_source and table.model is Writer else {}
     for row in rows:
-        values = table.values(row, store)
-        if published_source and table.model is Writer:
-            values["level"] = Level.NAMED
-        with transaction.atomic():
-            record = store.put(row, table.model, table.key(row), values)
-            if record is not None:
-                _cite(record, [source(store, url) for url in row.parts(table.cites)] if table.cites else [])
-                _surround(row, record, store, published_source)
+        key, values = table.key(row), table.values(row, store)
+        sources = store.cited(row, table.cites) if table.cites else None
+        record = store.put(row, table.model, key, values, sources=sources, at_first=at_first)
+        if isinstance(record, Writer):
+            _tell(row, record, store)
+        if published_source and key in store.added_rows:
+            _clear(record, row, store)
+    _report_missing(path.name, table, [table.key(row) for row in rows], store)
 
 
-def _cite(record: Any, sources: Iterable[Source]) -> None:
-    if sources:
-        record.sources.add(*sources)
+def _tell(row: Row, writer: Writer, store: Store) -> None:
+    """Import the biography, which stands in the writer's row; an emptied one is reported."""
+    key = biography_key(row)
+    if row.text("biography"):
+        store.put(row, Text, key, biography(row, writer))
+    elif store.find(Text, key):
+        store.missing.append(f"{row.file}, line {row.line}: the biography is empty; the one imported before stays.")
 
 
-def _surround(row: Row, record: Any, store: Store, published_source: bool) -> None:
-    if isinstance(record, Writer):
-        if text := biography(row, record):
-            store.put(row, *text)
-        if published_source:
-            scopes = [*CLEARED, Scope.PORTRAIT] if record.portrait_id else CLEARED
-            for scope in scopes:
-                _clear(record, scope, row.text("slug"), store)
-    elif isinstance(record, Name) and published_source:
-        _clear(record.writer, Scope.OTHER_NAME, f"{row.text('writer_slug')}|{record.text}", store, name=record)
-
-
-def _clear(writer: Writer, scope: str, key: str, store: Store, **values: Any) -> None:
-    key = key_of("clearance", key, scope)
-    if store.find(Clearance, key):
+def _report_missing(file: str, table: Table, keys: list[str], store: Store) -> None:
+    # A file of which nothing was known before is another collection, and the earlier ones are complete without it.
+    if all(key in store.added_rows for key in keys):
         return
+    records: Any = table.model._base_manager
+    earlier = set(records.exclude(import_key="").values_list("import_key", flat=True))
+    missing = sorted(earlier - {*keys})
+    if len(missing) > LISTED:
+        # Most likely several collections are imported in turn.
+        store.missing.append(f"{file}: {len(missing)} rows of earlier imports. Their records stay here.")
+    else:
+        store.missing += [f"{file}: {key} stays here." for key in missing]
+
+
+def _clear(record: Any, row: Row, store: Store) -> None:
+    """Clear a writer or a name that is new. What is known already is left to people: they may have taken it back."""
+    if isinstance(record, Writer):
+        for scope in (*CLEARED, Scope.PORTRAIT) if record.portrait_id else CLEARED:
+            _grant(record, scope, row.text("slug"), store)
+    elif isinstance(record, Name):
+        _grant(record.writer, Scope.OTHER_NAME, f"{row.text('writer_slug')}|{record.text}", store, name=record)
+
+
+def _grant(writer: Writer, scope: str, key: str, store: Store, **values: Any) -> None:
     clearance = Clearance.objects.create(
         writer=writer,
         scope=scope,
@@ -98,7 +115,7 @@ def _clear(writer: Writer, scope: str, key: str, store: Store, **values: Any) ->
         basis=Clearance.Basis.PUBLISHED_SOURCE,
         granted_on=timezone.localdate(),
         evidence="Imported: the sources of the record say it in public.",
-        import_key=key,
+        import_key=key_of("clearance", key, scope),
         **values,
     )
     clearance.sources.set(writer.sources.all())
@@ -108,9 +125,17 @@ def _clear(writer: Writer, scope: str, key: str, store: Store, **values: Any) ->
 def _import_pages(folder: Path, store: Store) -> None:
     """Read `about.en.md` and the like: the title after `# ` in the first line, the text below."""
     for path in sorted(folder.glob("*.md")):
+        written, problems = text_of(path)
+        if problems:
+            store.problems += problems
+            continue
         slug, _, language = path.stem.partition(".")
-        first, _, text = path.read_text(encoding="utf-8").partition("\n")
+        first, _, text = StringIO(written, newline=None).read().partition("\n")
         row = Row(path.name, 1, {})
+        if NUL in written:
+            line = written.partition(NUL)[0].count("\n") + 1
+            store.problems.append(Problem(path.name, line, "", "holds a NUL character, which is no text. Remove it."))
+            continue
         if not first.startswith("# "):
             row.refuse("", "the first line must be the title, after “# ”.")
         values = {"slug": slug, "language": language or "en", "title": first[2:].strip(), "text": text.strip()}

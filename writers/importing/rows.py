@@ -1,8 +1,10 @@
 """Reads CSV files row by row; whatever is wrong is noted with its file, line and column, in words for a librarian."""
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ from django.core.exceptions import ValidationError
 from refuge.core.partial_dates import PartialDate
 
 YES = {"yes": True, "no": False, "": False}
+DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+NUL = "\0"
 
 
 @dataclass(frozen=True)
@@ -23,8 +27,9 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        where = f"{self.file}, line {self.line}" + (f", column {self.column}" if self.column else "")
-        return f"{where}: {self.message}"
+        line = f", line {self.line}" if self.line else ""
+        column = f", column {self.column}" if self.column else ""
+        return f"{self.file}{line}{column}: {self.message}"
 
 
 @dataclass
@@ -35,6 +40,13 @@ class Row:
     line: int
     cells: Mapping[str, str]
     problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Refuse cells that no database takes, and go on without what is wrong in them."""
+        for column, cell in self.cells.items():
+            if NUL in cell:
+                self.refuse(column, "holds a NUL character, which is no text. Type the cell anew.")
+        self.cells = {column: cell.replace(NUL, "") for column, cell in self.cells.items()}
 
     def refuse(self, column: str, message: str) -> None:
         """Note what is wrong with a cell."""
@@ -79,11 +91,13 @@ class Row:
     def decimal(self, column: str) -> float | None:
         """Return a number, or None."""
         text = self.text(column)
-        try:
-            return float(text) if text else None
-        except ValueError:
-            self.refuse(column, f"“{text}” is no number. Write it with a point: 58.97.")
+        if not text:
             return None
+        # Python reads more as a number than people do: nan, inf, 1_0, digits of every script.
+        if not DECIMAL.fullmatch(text):
+            self.refuse(column, f"“{text}” is no number. Write it in digits 0 to 9 with a point: 58.97.")
+            return None
+        return float(text)
 
     def yes(self, column: str) -> bool:
         """Return whether a cell says yes."""
@@ -111,27 +125,46 @@ class Row:
         return ""
 
 
+def text_of(path: Path) -> tuple[str, list[Problem]]:
+    """Return what a text file says, and why it cannot be read."""
+    try:
+        stored = path.read_bytes()
+    except OSError as error:
+        return "", [Problem(path.name, 0, "", f"cannot be read ({error.strerror}). Is it a file?")]
+    try:
+        return stored.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = len(re.findall(rb"\r\n|\r|\n", stored[: error.start])) + 1
+        return "", [Problem(path.name, line, "", "the file is not UTF-8. Save it again as UTF-8, or “CSV UTF-8”.")]
+
+
 def read(path: Path, columns: Iterable[str], optional: Iterable[str] = ()) -> tuple[list[Row], list[Problem]]:
     """Return the rows of a CSV file with these columns, and what is wrong with the file as a whole."""
+    text, problems = text_of(path)
+    # Only a line break of CSV ends a line; str.splitlines knows others, which may stand in a cell.
+    lines = csv.reader(StringIO(text, newline=""), strict=True)
+    rows: list[Row] = []
+    start = 1
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        return [], [Problem(path.name, line, "", "the file is not UTF-8. Save it again as “CSV UTF-8”.")]
-    try:
-        lines = csv.DictReader(text.splitlines(keepends=True), strict=True)
-        heading = lines.fieldnames or []
-        if problems := _heading(path.name, heading, list(columns), list(optional)):
+        heading = next(lines, [])
+        problems = problems or _heading(path.name, heading, list(columns), list(optional))
+        if problems:
             return [], problems
-        rows = []
+        start = lines.line_num + 1
         for cells in lines:
-            row = Row(path.name, lines.line_num, {name: value for name, value in cells.items() if name})
-            if None in cells or None in cells.values():
-                row.refuse("", f"has another number of cells than the heading ({len(heading)}). Is a quote missing?")
-            rows.append(row)
+            # What spreadsheets leave below the last row.
+            if any(map(str.strip, cells)):
+                row = Row(path.name, start, dict(zip(heading, cells, strict=False)))
+                if len(cells) != len(heading):
+                    row.refuse(
+                        "", f"has another number of cells than the heading ({len(heading)}). Is a quote missing?"
+                    )
+                rows.append(row)
+            start = lines.line_num + 1
     except csv.Error as error:
-        return [], [Problem(path.name, lines.line_num, "", f"cannot be read as CSV ({error}).")]
-    return rows, [problem for row in rows for problem in row.problems]
+        row_start = f" The row begins in line {start}." if start != lines.line_num else ""
+        return [], [Problem(path.name, lines.line_num, "", f"cannot be read as CSV ({error}).{row_start}")]
+    return rows, []
 
 
 def _heading(name: str, heading: Any, columns: list[str], optional: list[str]) -> list[Problem]:

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 import writers.demo
-from cities.models import City
+from cities.models import City, Membership, Network, Page
 from refuge.core.redaction import Level
 from refuge.office.models import Source
 from writers.importing.importer import import_folder
@@ -21,6 +21,8 @@ CITIES = "slug,name,name_local,country,latitude,longitude,kind,blurb,website\n"
 WRITERS = (
     "slug,name,sort_name,country_of_origin,origin_note,birth_year,death_year,roles,languages,biography,source_urls\n"
 )
+MEMBERS = "city_slug,network,since,until,state,source_url,note\n"
+PROGRAMMES = "slug,name,organisation,website,from,until,note\n"
 STAYS = "writer_slug,city_slug,country,programme_slug,start,end,end_state,note,source_url,standing\n"
 OSLO = "oslo,Oslo,,NO,59.91,10.75,city,,\n"
 ANNA = "anna,Anna,,IR,,1950,,poet;novelist,fa,A life.,https://a.example/;https://b.example/\n"
@@ -80,6 +82,7 @@ def test_a_new_import_touches_only_what_nobody_edited(folder: Path) -> None:
     assert store.kept == ["writers.csv, line 2: writer keeps its own “name”."]
 
 
+SOURCES = "line 2, column source_urls: "
 BAD = {
     "missing column": ("cities.csv", CITIES.replace(",kind", "") + "oslo,Oslo,,NO,1,1,,\n", "line 1, column kind"),
     "unknown column": ("cities.csv", CITIES.replace("kind", "sort") + OSLO, "line 1, column sort"),
@@ -93,6 +96,36 @@ BAD = {
     "empty name": ("cities.csv", CITIES + OSLO.replace("Oslo", ""), "line 2, column name"),
     "reversed": ("residencies.csv", STAYS + "anna,oslo,NO,,2005,2003,ended,,,accepted\n", "line 2, column end:"),
     "too many cells": ("cities.csv", CITIES + OSLO.replace("city,,", "city,,,,"), "line 2: has another number"),
+    "empty slug of a city": ("cities.csv", CITIES + OSLO.replace("oslo,", ",", 1), "line 2, column slug: is empty"),
+    "empty slug of a writer": ("writers.csv", WRITERS + ANNA.replace("anna,", ",", 1), "line 2, column slug: is empty"),
+    "empty slug of a programme": ("programmes.csv", PROGRAMMES + ",A,,,,,\n", "line 2, column slug: is empty"),
+    "member of no city": ("memberships.csv", MEMBERS + ",ICORN,,,active,,\n", "line 2, column city_slug: is empty"),
+    "no network": ("memberships.csv", MEMBERS + "oslo,,,,active,,\n", "line 2, column network: is empty"),
+    "long network": ("memberships.csv", MEMBERS + f"oslo,{'n' * 300},,,active,,\n", "line 2, column network: “nnn"),
+    "network without Latin": ("memberships.csv", MEMBERS + "oslo,شبکه,,,active,,\n", "line 2, column network: “شبکه”"),
+    "script as source": ("writers.csv", WRITERS + ANNA.replace("https://b", "javascript:b"), SOURCES + "“"),
+    "words as source": ("writers.csv", WRITERS + ANNA.replace("https://b.example/", "see the book"), SOURCES),
+    "long source": ("writers.csv", WRITERS + ANNA.replace("b.example/", "b.example/" + "x" * 2000), SOURCES),
+    "not a number": ("cities.csv", CITIES + OSLO.replace("59.91", "nan"), "line 2, column latitude: “nan”"),
+    "endless": ("cities.csv", CITIES + OSLO.replace("10.75", "inf"), "line 2, column longitude: “inf”"),
+    "too large": ("cities.csv", CITIES + OSLO.replace("10.75", "1e400"), "line 2, column longitude: “1e400”"),
+    "underscore": ("cities.csv", CITIES + OSLO.replace("10.75", "1_0"), "line 2, column longitude: “1_0”"),
+    "Arabic digits": ("cities.csv", CITIES + OSLO.replace("10.75", "١٠"), "line 2, column longitude: “١٠”"),
+    "NUL in a text": ("writers.csv", WRITERS + ANNA.replace("life", "li\0fe"), "line 2, column biography: holds a NUL"),
+    "NUL in a slug": ("writers.csv", WRITERS + ANNA.replace("anna,", "an\0na,"), "line 2, column slug: holds a NUL"),
+    "NUL in a reference": (
+        "memberships.csv",
+        MEMBERS + "os\0lo,A,,,active,,\n",
+        "line 2, column city_slug: holds a NUL",
+    ),
+    "NUL in a page": ("pages/about.en.md", "# About\n\nWo\0rds", "line 3: holds a NUL"),
+    "stray quote": ("cities.csv", CITIES + OSLO + 'bo,"B"o,,NO,,,city,,\n', "line 3: cannot be read as CSV"),
+    "open quote": ("cities.csv", CITIES + 'oslo,"Oslo,,NO\n,\n', "line 3: cannot be read as CSV"),
+    "too few cells below a long one": (
+        "cities.csv",
+        CITIES + OSLO.replace("city,,", 'city,"a\nb",') + "bo\n",
+        "line 4: has another number",
+    ),
     "off the map": ("cities.csv", CITIES + OSLO.replace("59.91", "599"), "line 2, column latitude"),
 }
 
@@ -100,10 +133,11 @@ BAD = {
 @pytest.mark.parametrize("case", BAD)
 def test_a_mistake_is_named_with_its_place_and_nothing_is_written(folder: Path, case: str) -> None:
     file, text, place = BAD[case]
+    (folder / "pages").mkdir()
     (folder / file).write_text(text)
     with pytest.raises(CommandError) as refused:
         call_command("import_records", folder, "--commit")
-    assert f"{file}, {place}" in str(refused.value)
+    assert f"{Path(file).name}, {place}" in str(refused.value)
     assert not City.objects.exists() and not Writer.objects.exists() and not Source.objects.exists()
 
 
@@ -112,6 +146,58 @@ def test_a_wrong_encoding_is_named(folder: Path) -> None:
     with pytest.raises(CommandError, match=r"cities\.csv, line 3: the file is not UTF-8"):
         call_command("import_records", folder, "--commit")
     assert not City.objects.exists()
+
+
+def test_a_file_that_is_none_or_another_encoding_is_named(folder: Path) -> None:
+    (folder / "pages").mkdir()
+    (folder / "pages" / "about.en.md").write_bytes("# About\n\nÜber".encode("latin-1"))
+    (folder / "pages" / "safety.en.md").mkdir()
+    (folder / "works.csv").mkdir()
+    with pytest.raises(CommandError) as refused:
+        call_command("import_records", folder, "--commit")
+    said = str(refused.value)
+    assert "about.en.md, line 3: the file is not UTF-8" in said
+    assert "safety.en.md: cannot be read" in said and "works.csv: cannot be read" in said
+
+
+def test_a_file_with_another_ending_in_capitals_is_not_passed_over(folder: Path) -> None:
+    (folder / "Works.CSV").write_text("")
+    with pytest.raises(CommandError, match=r"Works\.CSV: this file is not known"):
+        call_command("import_records", folder, "--commit")
+
+
+def test_a_byte_order_mark_is_no_part_of_a_page_or_file(folder: Path) -> None:
+    (folder / "pages").mkdir()
+    (folder / "pages" / "about.en.md").write_bytes(b"\xef\xbb\xbf# About\r\n\r\nWords.\r\n")
+    (folder / "cities.csv").write_bytes(b"\xef\xbb\xbf" + (CITIES + OSLO).encode())
+    assert import_folder(folder, commit=True).problems == []
+    page = Page.objects.get()
+    assert (page.slug, page.language, page.title, page.text) == ("about", "en", "About", "Words.")
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\x85", "\x0b", "\x1c"])
+def test_only_line_breaks_end_a_row(folder: Path, mark: str) -> None:
+    text = CITIES + OSLO.replace("city,,", f"city,a{mark}b,") + "\n   \n,,,,,,,,\n"
+    (folder / "cities.csv").write_text(text, newline="")
+    assert import_folder(folder, commit=True).problems == []
+    assert City.objects.get().text == f"a{mark}b"
+
+
+@pytest.mark.parametrize("ending", ["\r", "\r\n"])
+def test_files_of_other_machines_are_read(folder: Path, ending: str) -> None:
+    (folder / "cities.csv").write_text((CITIES + OSLO).replace("\n", ending), newline="")
+    assert import_folder(folder, commit=True).problems == []
+    assert City.objects.get().name == "Oslo"
+
+
+def test_a_network_made_by_hand_is_used(folder: Path) -> None:
+    by_hand = {Network.objects.create(slug="icorn", name="The network"), Network.objects.create(slug="x", name="Inca")}
+    rows = "oslo,ICORN,,,active,,\noslo,INCA,,,left,,\noslo,my net work!,,,active,,\n"
+    (folder / "memberships.csv").write_text(MEMBERS + rows)
+    assert import_folder(folder, commit=True).problems == []
+    assert {membership.network for membership in Membership.objects.exclude(network__slug="my-net-work")} == by_hand
+    assert Network.objects.count() == 3
+    assert not import_folder(folder, commit=True).changed
 
 
 def test_an_unknown_file_and_an_empty_folder_are_named(folder: Path, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from cities.models import City, Coordinator
@@ -40,15 +41,21 @@ class Command(BaseCommand):
         accounts = self._accounts()
         if not Writer.objects.exclude(import_key="").exists():
             self.stdout.write("Loading the demonstration records. This takes about a minute, once.")
-            for folder in ("records", "training"):
-                store = import_folder(DEMO / folder, commit=True, published_source=True)
-                for problem in store.problems:
-                    self.stderr.write(str(problem))
-            self._publish(User.objects.get(username="administrator"))
+            self._load(User.objects.get(username="administrator"))
         self._appoint(User.objects.get(username="coordinator"))
-        port = os.environ.get("PORT", "8000")
+        port = os.environ.get("PORT") or "8000"
         self.stdout.write(f"\nThe site: http://127.0.0.1:{port}/\nThe office: http://127.0.0.1:{port}/admin/\n")
         self.stdout.write(accounts)
+
+    @transaction.atomic
+    def _load(self, by: User) -> None:
+        """Import and publish all of it or nothing, so that an interrupted first start is simply begun anew."""
+        for folder in ("records", "training"):
+            store = import_folder(DEMO / folder, commit=True, published_source=True)
+            if store.problems:
+                lines = "\n".join(str(problem) for problem in store.problems)
+                raise CommandError(f"The demonstration records were not loaded. To put right:\n{lines}")
+        self._publish(by)
 
     def _publish(self, by: User) -> None:
         for kind in publishing.publishables():

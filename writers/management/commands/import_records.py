@@ -35,8 +35,13 @@ class Command(BaseCommand):
         for verb, counts in (("added", store.added), ("changed", store.changed)):
             for name, number in sorted(counts.items()):
                 self.stdout.write(f"{number} {name} {verb if commit else f'would be {verb}'}")
+        # One by one, so that a record that somebody deleted here is seen to come back.
+        for key, row in store.added_rows.items():
+            self.stdout.write(f"Added: {row.file}, line {row.line}: {key}")
         for line in store.kept:
             self.stdout.write(f"Edited here, so left alone: {line}")
+        for line in store.missing:
+            self.stdout.write(f"Not in the file any more: {line}")
         if not (store.added or store.changed):
             self.stdout.write("Nothing to do.")
         elif not commit:
