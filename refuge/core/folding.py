@@ -52,9 +52,9 @@ def fold(text: str) -> str:
 
 
 def tokens(text: str) -> tuple[str, ...]:
-    """The first folded words of a text, each once: what a reader asks for, to be looked up as ` word` in a key."""
+    """The first folded words of a text: what a reader asks for, each to be looked up as ` word` in a search key."""
     # Nobody means more: one sign of another script may fold into four words, and each word is one more condition.
-    return tuple(dict.fromkeys(fold(text).split()))[:MOST_WORDS]
+    return tuple(fold(text).split()[:MOST_WORDS])
 
 
 def search_key(*texts: str) -> str:

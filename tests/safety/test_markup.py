@@ -56,7 +56,6 @@ UNSEEN = {
     "cities.Programme.note": "not shown yet",
     "writers.Writer.sort_name": "decides the order alone",
     "writers.Work.description": "only where there is no title",
-    "writers.Waypoint.note": "not shown yet",
     "writers.Residency.private_note": "private",
     "writers.Clearance.evidence": "private",
     "writers.Dossier.legal_name": "private",
