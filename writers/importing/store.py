@@ -83,13 +83,12 @@ class Store:
         records: Any = model._base_manager
         return records.filter(import_key=key).first()
 
-    def make(self, row: Row, column: str, record: Any) -> Any | None:
-        """Save a record that one cell stands for, and return it; None, with the cell refused, when it is unsound."""
+    def make(self, row: Row, column: str, text: str, record: Any) -> Any | None:
+        """Save a record that a text of a cell stands for, and return it; None, with the text refused, if unsound."""
         try:
             record.full_clean()
         except ValidationError as error:
-            cell = row.text(column)
-            shown = cell if len(cell) <= 80 else f"{cell[:80]}…"
+            shown = text if len(text) <= 80 else f"{text[:80]}…"
             row.refuse(column, f"“{shown}” cannot be used: {' '.join(dict.fromkeys(error.messages))}")
             return None
         record.save()
@@ -102,7 +101,7 @@ class Store:
         for url in row.parts(column) if column else ():
             key = key_of("source", url)
             new = Source(url=url, import_key=key, imported={"url": url})
-            if source := self.find(Source, key) or self.make(row, column, new):
+            if source := self.find(Source, key) or self.make(row, column, url, new):
                 found.append(source)
         return found
 

@@ -72,7 +72,7 @@ def _network(row: Row, store: Store) -> Network | None:
     networks = Network.objects
     found = store.find(Network, key) or networks.filter(Q(slug=slug) | Q(name__iexact=name)).order_by("pk").first()
     label = name if name.isupper() else name.capitalize()
-    return found or store.make(row, "network", Network(slug=slug, name=label, import_key=key))
+    return found or store.make(row, "network", name, Network(slug=slug, name=label, import_key=key))
 
 
 def membership(row: Row, store: Store) -> Values:

@@ -156,8 +156,9 @@ def test_a_deleted_row_is_seen_to_come_back(folder: Path) -> None:
     key = "residency:anna|oslo|NO|2003-05|accepted|https://a.example/"
     out = StringIO()
     call_command("import_records", folder, stdout=out)
-    assert f"Added: residencies.csv, line 2: {key}" in out.getvalue()
+    assert f"To be added: residencies.csv, line 2: {key}" in out.getvalue()
     assert not Residency.objects.exists()
+    assert f"Added: residencies.csv, line 2: {key}" in imported(folder)
 
 
 def test_an_emptied_biography_is_reported_and_stays(folder: Path) -> None:

@@ -37,7 +37,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{number} {name} {verb if commit else f'would be {verb}'}")
         # One by one, so that a record that somebody deleted here is seen to come back.
         for key, row in store.added_rows.items():
-            self.stdout.write(f"Added: {row.file}, line {row.line}: {key}")
+            self.stdout.write(f"{'Added' if commit else 'To be added'}: {row.file}, line {row.line}: {key}")
         for line in store.kept:
             self.stdout.write(f"Edited here, so left alone: {line}")
         for line in store.missing:
