@@ -110,7 +110,7 @@ class Builder:
                 continue
             record = self.cities[at]
             agreed = [UNNAMED_GUESTS] * city.word[0] + [LIGHT] * (not city.dark[0])
-            facts = [Fact(name, getattr(record, name)) for name in PLAIN]
+            facts = [Fact(name, getattr(record, name)) for name in (*PLAIN, "website")]
             facts += [Fact(scope, True, scopes=(scope,)) for scope in agreed]
             common = {"slug": f"city-{at}", "first_published_on": EARLY}
             tree = project_city(tuple(facts), {}, {})
