@@ -179,6 +179,8 @@ def view_of(person: Any, cities: list[Any]) -> View:
     def moment(level: int, scopes: set[str], names: set[int], places: Places) -> Moment:
         return Moment(level, frozenset(scopes), frozenset(names), knows and Scope.HOST_COUNTRY in scopes, places)
 
+    if person.path == "once":
+        return View((moment(person.levels[0], then, names_then, last),))
     if person.path in ("early", "edited"):
         present = moment(person.levels[1], now, names_now, middle)
         return View((moment(person.levels[0], then, names_then, first), present))

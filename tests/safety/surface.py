@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from refuge.core.folding import slug as slug_of
 from tests.safety import drawing
-from tests.safety.build import SIZES, sha256
+from tests.safety.rows import SIZES, sha256
 from tests.safety.worlds import World
 
 Answer = tuple[int, tuple[tuple[str, str], ...], bytes]

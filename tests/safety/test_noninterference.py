@@ -14,12 +14,13 @@ from tests.safety.oracle import rules_of
 from tests.safety.register import rolled_back
 from tests.safety.surface import ASKED, Answer, Surface, asked, links, routes
 from tests.safety.tables import catalogue, catalogue_models
-from tests.safety.worlds import World, make_small_world, make_twin, make_world
+from tests.safety.twins import make_twin
+from tests.safety.worlds import World, make_small_world, make_world
 
 pytestmark = pytest.mark.django_db
 
 # Each world is compared with so many twins; the parts share the work between processes.
-TWINS = 4
+TWINS = 8
 PARTS = range(4)
 seeds = st.integers(0, 2**32 - 1)
 
@@ -59,12 +60,12 @@ def test_everything_two_hundred_twins_tell_is_equal(part: int, seed: int) -> Non
     rng, surface = Random(seed), Surface()
     world = make_world(seed)
     twins = twins_of(world, seed)
-    addresses = asked([world, *twins], rng, 30)
+    addresses = asked([world, *twins], rng, 28)
     with rolled_back():
         Builder(world).build()
         tables, told = catalogue(), surface.all(addresses)
         further = links(told)
-        told |= surface.all(rng.sample(further, min(15, len(further))))
+        told |= surface.all(rng.sample(further, min(14, len(further))))
     for twin in twins:
         with rolled_back():
             Builder(twin).build()

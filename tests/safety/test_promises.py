@@ -32,7 +32,7 @@ ALL = frozenset(Scope)
 scopes = st.frozensets(st.sampled_from(sorted(Scope)))
 named = scopes.map(lambda chosen: chosen | {Scope.NAME})
 examples = settings(
-    max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+    max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
 )
 
 
@@ -154,7 +154,7 @@ def _end(row: Clearance) -> None:
     _ended(row).save()
 
 
-@settings(parent=examples, max_examples=12)
+@settings(parent=examples, max_examples=5)
 @given(
     cleared=named,
     ways=st.lists(st.tuples(st.sampled_from(sorted(NARROWINGS)), st.sampled_from(sorted(Scope))), max_size=3),
