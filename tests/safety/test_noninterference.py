@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
 from tests.safety.build import Builder
 from tests.safety.oracle import rules_of
 from tests.safety.register import rolled_back
+from tests.safety.seeds import PARTS, examples, seed_of, seeds
 from tests.safety.surface import ASKED, Answer, Surface, asked, links, routes
 from tests.safety.tables import catalogue, catalogue_models
 from tests.safety.twins import make_twin
@@ -19,16 +19,8 @@ from tests.safety.worlds import World, make_small_world, make_world
 
 pytestmark = pytest.mark.django_db
 
-# Each world is compared with so many twins; the parts share the work between processes.
+# Each world is compared with so many twins.
 TWINS = 8
-PARTS = range(4)
-seeds = st.integers(0, 2**32 - 1)
-
-
-def examples(number: int) -> settings:
-    """Return the settings of a suite that makes so many twins in all its parts."""
-    worlds = -(-number // TWINS // len(PARTS))
-    return settings(max_examples=worlds, suppress_health_check=list(HealthCheck), deadline=None, database=None)
 
 
 def twins_of(world: World, seed: int) -> list[World]:
@@ -36,10 +28,10 @@ def twins_of(world: World, seed: int) -> list[World]:
 
 
 @pytest.mark.parametrize("part", PARTS)
-@examples(1000)
+@examples(1000 // TWINS)
 @given(seed=seeds)
 def test_the_catalogues_of_a_thousand_twins_are_equal(part: int, seed: int) -> None:
-    seed = seed * len(PARTS) + part
+    seed = seed_of(part, seed)
     world = make_small_world(seed)
     expected = _catalogue_of(world)
     for twin in twins_of(world, seed):
@@ -53,10 +45,10 @@ def _catalogue_of(world: World) -> dict[str, list[Any]]:
 
 
 @pytest.mark.parametrize("part", PARTS)
-@examples(200)
+@examples(200 // TWINS)
 @given(seed=seeds)
 def test_everything_two_hundred_twins_tell_is_equal(part: int, seed: int) -> None:
-    seed = seed * len(PARTS) + part
+    seed = seed_of(part, seed)
     rng, surface = Random(seed), Surface()
     world = make_world(seed)
     twins = twins_of(world, seed)

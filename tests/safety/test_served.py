@@ -11,8 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
 from cities.public.models import PublicCity
 from refuge.core import publishing
@@ -25,20 +24,12 @@ from tests.safety.filled import filled
 from tests.safety.oracle import View
 from tests.safety.register import rolled_back
 from tests.safety.rows import partial
+from tests.safety.seeds import PARTS, examples, seed_of, seeds
 from tests.safety.worlds import STOOD, Person, World, make_small_world, make_world
 from writers.models import Clearance, Name, Writer
 from writers.public.models import PublicWriter
 
 pytestmark = pytest.mark.django_db
-
-PARTS = range(4)
-seeds = st.integers(0, 2**32 - 1)
-
-
-def examples(number: int) -> settings:
-    return settings(
-        max_examples=number // len(PARTS), suppress_health_check=list(HealthCheck), deadline=None, database=None
-    )
 
 
 def expected_person(person: Person, view: View, builder: Builder) -> dict[str, Any]:
@@ -146,7 +137,7 @@ def assert_served(world: World, builder: Builder) -> None:
 @examples(40)
 @given(seed=seeds)
 def test_what_is_served_is_what_the_oracle_expects(part: int, seed: int) -> None:
-    world = make_world(seed * len(PARTS) + part)
+    world = make_world(seed_of(part, seed))
     with rolled_back():
         builder = Builder(world)
         builder.build()
@@ -197,7 +188,7 @@ NOT_FOR_NAMES = ("delete", "queryset delete", "raw SQL and the timer")
 @examples(60)
 @given(seed=seeds)
 def test_what_is_taken_back_by_any_way_is_gone_and_nothing_else_is(part: int, seed: int) -> None:
-    seed = seed * len(PARTS) + part
+    seed = seed_of(part, seed)
     rng, world = Random(seed), make_small_world(seed, plain=0)
     with rolled_back():
         builder = Builder(world)

@@ -1,0 +1,26 @@
+"""How the suites of worlds draw: one whole number for a world, the work split in parts that processes can share."""
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+
+PARTS = range(4)
+seeds = st.integers(0, 2**32 - 1)
+
+
+def examples(number: int) -> settings:
+    """Return the settings under which each part draws its share of so many worlds.
+
+    Nothing is shrunk: a smaller number is no smaller world.
+    """
+    return settings(
+        max_examples=-(-number // len(PARTS)),
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        deadline=None,
+        database=None,
+    )
+
+
+def seed_of(part: int, seed: int) -> int:
+    """Return the seed of a part's world: no two parts draw the same."""
+    return seed * len(PARTS) + part
