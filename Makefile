@@ -1,7 +1,7 @@
 # make demo serves a filled copy of the site, make test runs everything; both make .venv first. make help lists the rest.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lock clean FORCE
+.PHONY: help demo test check safety mutants lock clean FORCE
 
 PORT ?= 8000
 REFUGE_VAR ?= var
@@ -35,10 +35,23 @@ demo: .venv/runtime ## serve the site with its demonstration records on PORT (80
 demo: export PORT := $(or $(strip $(PORT)),8000)
 demo: export REFUGE_VAR := $(REFUGE_VAR)
 
-test: check ## check, then all tests on SQLite and on PostgreSQL (DATABASE_URL, or a throw-away server), with coverage
-	env -u DATABASE_URL $(PY) -m pytest -n 2 --cov --cov-report=
-	$(PY) -m tests.postgres -- $(PY) -m pytest -n 2 --cov --cov-append --cov-report=
+# The safety suites make worlds by the thousand, which coverage would slow down by half and say nothing new about.
+test: check ## check, then all tests on SQLite and on PostgreSQL (DATABASE_URL, or a throw-away server), and ten planted leaks
+	env -u DATABASE_URL $(PY) -m pytest -n 2 --ignore=tests/safety --cov --cov-report=
+	env -u DATABASE_URL $(PY) -m pytest -n 2 tests/safety
+	$(PY) -m tests.postgres -- sh -c '$(PY) -m pytest -n 2 --ignore=tests/safety --cov --cov-append --cov-report= && \
+		$(PY) -m pytest -n 2 tests/safety'
+	env -u DATABASE_URL $(PY) -m tests.mutants --sample 10
 	$(PY) -m coverage report
+
+safety: .venv/development ## the safety suites with TIMES (20) as many worlds and requests, on both databases; an hour or two
+	env -u DATABASE_URL SAFETY_TIMES=$(TIMES) $(PY) -m pytest -n 2 tests/safety
+	SAFETY_TIMES=$(TIMES) $(PY) -m tests.postgres -- $(PY) -m pytest -n 2 tests/safety
+safety: TIMES ?= 20
+
+mutants: .venv/development ## plants every leak, with the guard on and off, on both databases, and demands that each is seen
+	env -u DATABASE_URL $(PY) -m tests.mutants
+	$(PY) -m tests.postgres -- $(PY) -m tests.mutants
 
 check: .venv/development ## lint, format, types, imports, migrations, deployment checks
 	$(PY) -m ruff check

@@ -1,8 +1,12 @@
 """How the suites of worlds draw: one whole number for a world, the work split in parts that processes can share."""
 
+import os
+
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
+# `make safety` asks for many times as much as `make test`.
+TIMES = int(os.environ.get("SAFETY_TIMES", "1"))
 PARTS = range(4)
 seeds = st.integers(0, 2**32 - 1)
 
@@ -13,7 +17,7 @@ def examples(number: int) -> settings:
     Nothing is shrunk: a smaller number is no smaller world.
     """
     return settings(
-        max_examples=-(-number // len(PARTS)),
+        max_examples=-(-number * TIMES // len(PARTS)),
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
         deadline=None,

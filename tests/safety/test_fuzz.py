@@ -29,6 +29,7 @@ from tests.factories import make_city, make_membership, make_name, make_page, ma
 from tests.safety.fuzz import Ask, every, in_order
 from tests.safety.nasty import HEADERS, LISTS, METHODS, VALUES
 from tests.safety.register import NEVER, make_person, make_places
+from tests.safety.seeds import TIMES
 from writers.models import Writer
 from writers.public.filters import WriterFilter
 from writers.public.models import PublicCity, PublicPortrait, PublicWriter
@@ -36,7 +37,7 @@ from writers.public.models import PublicCity, PublicPortrait, PublicWriter
 pytestmark = pytest.mark.django_db
 
 SEED = int(os.environ.get("FUZZ_SEED", "1993"))
-REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "20000"))
+REQUESTS = int(os.environ.get("FUZZ_REQUESTS", 20_000 * TIMES))
 PARTS = 4  # so that two cores have something to do
 # What is hidden or withdrawn, each with a word of the same shape that never was.
 PAIRS = {
