@@ -9,6 +9,7 @@ Ends with status 1 when a leak was not seen. `DATABASE_URL` decides the database
 import argparse
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -91,9 +92,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sample", type=int, default=0, help="so many leaks only")
     parser.add_argument("--seed", type=int, default=int(time.strftime("%Y%j")), help="decides which")
-    parser.add_argument("--only", default="", help="leaks whose name or row has this in it")
+    parser.add_argument("--only", default="", help="leaks whose row and name match this pattern")
     options = parser.parse_args()
-    wanted = [pair for pair in _wanted(options.sample, options.seed) if options.only in f"{pair[0].row} {pair[0].name}"]
+    wanted = [
+        pair
+        for pair in _wanted(options.sample, options.seed)
+        if re.search(options.only, f"{pair[0].row} {pair[0].name}")
+    ]
     print(f"{len(wanted)} plantings of {len(LEAKS)} leaks, seed {options.seed}", flush=True)
     survived = 0
     with ThreadPoolExecutor(max_workers=2) as pool:

@@ -107,7 +107,8 @@ def texts(rng: Random) -> list[dict[str, Any]]:
 
 def stay(rng: Random, cities: list[Any]) -> dict[str, Any]:
     """Return a stay in one of the cities, or only in a country."""
-    at = rng.choice((None, *range(len(cities)), *range(len(cities))))
+    # The first city hosts often: what several guests of one city give away together is seen only where they meet.
+    at = 0 if rng.random() < 0.4 else rng.choice((None, *range(len(cities)), *range(len(cities))))
     began = rng.choice(("", f"{rng.randint(1993, 2024)}", f"{rng.randint(1993, 2024)}-05", "about 2010"))
     ended = f"{rng.randint(2024, 2025)}" if rng.random() < 0.3 else ""
     return {

@@ -9,9 +9,9 @@ VALUES: list[bytes] = [
     value if isinstance(value, bytes) else quote(value, safe="").encode()
     for value in (
         "", " ", "0", "1", "2", "-1", "+1", "1.0", "1e3", "0x10", "007", "99999999", "9" * 40, "9" * 5000, "NaN",
-        "Infinity", "2003", "1900", "1899", "2100", "2101", "20 03", "2003-05", "٢٠٠٣", "２００３", "²", "²⁰⁰³", "½", "IR",
+        "Infinity", "2003", "1900", "1899", "2100", "2101", "20 03", "2003-05", "٢٠٠٣", "２００３", "²", "½", "IR",
         "ir", "XX", "I", "IRR", "NO", "en", "fa", "zz", "now", "past", "NOW", "poet", "name", "recent", "country",
-        "-name",
+        "-name", "²⁰⁰³",
         "name,slug", "?", "random", "None", "null", "undefined", "true", "[]", "{}", "*", "%", "_", "%%", "\\", "'",
         '"', "`", "';--", "' OR '1'='1", '") OR 1=1--', "1;SELECT pg_sleep(9)", "${7*7}", "{{ 7*7 }}", "{% debug %}",
         "%s", "%(x)s", "{0.__class__}", "<script>alert(1)</script>", '"><img src=x>', "&lt;", "javascript:x",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from itertools import zip_longest
 from random import Random
 from typing import Any
 from urllib.parse import quote
@@ -68,7 +69,16 @@ def words_of(world: World) -> list[str]:
     return list(found)
 
 
-# What is asked of each named address, given the words of both worlds. A new address without a line fails the suite.
+def names_of(world: World) -> list[str]:
+    """Return the names of the people and the cities of a world, public or not."""
+    people = [
+        version.fields for person in (*world.people, *world.strangers) for version in (person.first, person.second)
+    ]
+    cities = [said for city in world.cities for said in (city.first, city.second)]
+    return list(dict.fromkeys(said["name"].lower() for said in (*people, *cities)))
+
+
+# What is asked of each named address, given words of all the worlds. A new address without a line fails the suite.
 ASKED: dict[str, Callable[[list[str]], list[str]]] = {
     "home": lambda words: ["/"],
     "healthz": lambda words: ["/healthz"],
@@ -108,14 +118,21 @@ ASKED: dict[str, Callable[[list[str]], list[str]]] = {
 
 
 def asked(worlds: Iterable[World], rng: Random, number: int) -> list[str]:
-    """Return so many addresses: the plain ones always, guesses from the words of all the worlds by chance."""
+    """Return about so many addresses: of each kind some, guessed from the words of all the worlds by chance."""
     words = list(dict.fromkeys(word for world in worlds for word in words_of(world)))
-    rng.shuffle(words)
-    always, guesses = ["/", *LISTS], []
+    names = list(dict.fromkeys(name for world in worlds for name in names_of(world)))
+    rng.shuffle(words), rng.shuffle(names)
+    kinds: dict[str, list[str]] = {"hostile": list(HOSTILE)}
     for guess in ASKED.values():
-        guesses += guess(words)
-    guesses += HOSTILE
-    return list(dict.fromkeys(always + rng.sample(guesses, min(number - len(always), len(guesses)))))
+        # Names are what an insider would try first.
+        for address in guess([*names[:6], *words[:6]]):
+            path, question, query = address.partition("?")
+            kind = path.split("/")[1] + question + query.partition("=")[0]
+            kinds.setdefault(kind, []).append(address)
+    for addresses in kinds.values():
+        rng.shuffle(addresses)
+    rest = [address for turn in zip_longest(*kinds.values()) for address in turn if address]
+    return list(dict.fromkeys(["/", *LISTS, *rest]))[:number]
 
 
 class Surface:

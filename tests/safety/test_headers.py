@@ -93,6 +93,8 @@ def test_every_answer_has_every_header_and_no_other(site: None, name: str, monke
             may = IN_THE_OFFICE if office else OF_A_FILE if what.startswith("/static/") else MAY
             assert set(answer.headers) - set(wanted) <= may, what
             _check_cookies(answer, office)
+            kept = answer.headers.get("Cache-Control", "")
+            assert what.startswith("/static/") or ("no-store" in kept if office else kept == "no-cache"), (what, kept)
             points = score(answer, plain)
             assert points >= 100, (what, modifiers(answer, plain))
             assert points == 150 or office, (what, modifiers(answer, plain))

@@ -94,6 +94,7 @@ def make_world(seed: int) -> World:
     rng = Random(seed)
     countries = rng.sample(drawing.COUNTRIES, rng.randint(1, 3))
     cities = [_city(rng, country) for country in countries for _ in range(rng.choice((1, 2, 4)))]
+    cities[0].path = rng.choice((cities[0].path, "early"))
     world = _peopled(rng, cities, people=rng.randint(1, 3), strangers=rng.randint(0, 3))
     world.notes = [draw_note(rng, kind) for kind in ("page", "milestone", "milestone")]
     return world
@@ -150,7 +151,7 @@ def draw_version(rng: Random, cities: list[City]) -> Version:
     return Version(
         fields=drawing.fields(rng),
         names=[drawing.name(rng) for _ in range(2)],
-        stays=[drawing.stay(rng, cities) for _ in range(rng.randint(0, 2))],
+        stays=[drawing.stay(rng, cities) for _ in range(rng.randint(0, 3))],
         works=[drawing.work(rng) for _ in range(rng.randint(0, 2))],
         waypoints=[drawing.waypoint(rng) for _ in range(rng.randint(0, 1))],
         texts=drawing.texts(rng),
