@@ -62,7 +62,7 @@ LEAKS = (
     Leak("filter choices from the record", "B8", FILTERS, "    return [(city.slug, city.label) for city in PublicCity.objects.only", f"    return [(city.name, city.name) for city in {CITIES}.all()] + [(city.slug, city.label) for city in PublicCity.objects.only", TWINS),
     Leak("no order at all", "B9", FILTERS, "return self.rows().order_by(*self.sorts[self.sort][1])", 'return self.rows().order_by("pk")', TWINS),
     Leak("guests by the order of their rows", "B9", "cities/public/views.py", 'stays.order_by("standing", "-starts", "writer__sort_key", "writer__slug", "position")', 'stays.order_by("standing", "pk")', TWINS),
-    Leak("stays in the order of what is hidden", "B9", "writers/publishing.py", "    rows.sort(key=fingerprint)\n", "", TABLES),
+    Leak("stays in the order of what is hidden", "B9", "writers/publishing.py", "    rows.sort(key=fingerprint)\n", "", FACTS),
     Leak("search over every name of the record", "B10", "refuge/core/listing.py", '            qs = qs.filter(search__contains=f" {token}")', f'            qs = qs.filter(search__contains=f" {{token}}") if not {NAMES}.filter(text__icontains=token).exists() else qs', TWINS),
     Leak("hidden names suggested", "B11", VIEWS, '        "q": found.chosen.get("q", ""),', f'        "q": found.chosen.get("q") or {WRITERS}.order_by("name").values_list("name", flat=True).first(),', TWINS),
     Leak("totals of the record", "B12", VIEWS, "PublicWriter.objects.filter(level=Level.COUNTED).count()", f"{WRITERS}.exclude(level=3).count()", TWINS),

@@ -110,3 +110,15 @@ def test_an_update_over_joined_tables_saves_each_row_once(lookup: dict[str, obje
     assert Writer.objects.filter(**lookup).update(level=Level.NOTHING) == 1
     assert Writer.objects.filter(**lookup).distinct().update(level=Level.COUNTED) == 1
     assert Writer.objects.get().publications.filter(standing=True).count() == 0
+
+
+@pytest.mark.parametrize("hidden", [("2001", "2010"), ("2010", "2001")])
+def test_the_order_of_stays_tells_nothing_of_days_that_are_not_cleared(hidden: tuple[str, str]) -> None:
+    writer = make_writer("Anna", clear=(Scope.NAME, Scope.HOST_COUNTRY, Scope.HOST_CITY))
+    city = City.objects.get(name="Oslo")
+    for slug, starts in zip(("first", "second"), hidden, strict=True):
+        programme = Programme.objects.create(slug=slug, name=slug)
+        make_stay(writer, city, starts=starts, programme=programme)
+    publish(writer)
+    told = PublicResidency.objects.order_by("position").values_list("programme", "starts")
+    assert list(told) == [("first", None), ("second", None)]
