@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, settings
 NO_BROWSER = "Browser tests need Chromium and its driver (Debian: apt install chromium chromium-driver)."
 
 # What only PostgreSQL has: roles. The run on PostgreSQL collects it, so nothing is skipped.
-collect_ignore = [] if os.environ.get("DATABASE_URL", "").startswith("postgres") else ["core/test_checks.py"]
+ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
+collect_ignore = [] if ON_POSTGRESQL else ["core/test_checks.py"]
 
 # Two busy cores make any deadline a coin toss.
 settings.register_profile("default", deadline=None)
@@ -19,13 +20,27 @@ settings.register_profile(
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip the browser tests where there is no browser."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run on PostgreSQL what could differ there, and skip the browser tests where there is no browser."""
+    if ON_POSTGRESQL:
+        items[:] = _about_the_database(config, items)
     if shutil.which("chromium") and shutil.which("chromedriver"):
         return
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+def _about_the_database(config: pytest.Config, items: list[pytest.Item]) -> list[pytest.Item]:
+    """Leave out what asks no database, and the browser, which is told the same bytes: SQLite's run has had them."""
+    kept, left = [], []
+    for item in items:
+        asks = item.get_closest_marker("django_db") or {"db", "transactional_db", "django_db_setup"} & set(
+            getattr(item, "fixturenames", ())
+        )
+        (kept if asks and not item.get_closest_marker("browser") else left).append(item)
+    config.hook.pytest_deselected(items=left)
+    return kept
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
