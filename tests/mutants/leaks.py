@@ -83,7 +83,7 @@ LEAKS = (
     Leak("metadata goes along", "D24", "refuge/core/images.py", "    picture.save(body, name.upper(), **OPTIONS[name])", '    picture.save(body, name.upper(), **OPTIONS[name], exif=b"Exif\\0\\0MM\\0*\\0\\0\\0\\x08\\0\\0")', "tests/core/images/test_odd.py"),
     Leak("pictures outlive the withdrawal", "D25", HOME, "        if found is not None:", "        found = vars(image).get(name, found)\n        vars(image)[name] = found\n        if found is not None:", GONE),
     Leak("the name of the file is kept", "D26", "refuge/office/forms.py", "return Picture.keep(file.read())", "return Picture.keep(file.read() + file.name.encode())", "tests/office/test_uploads.py"),
-    Leak("other formats are decoded", "D27", "refuge/core/images.py", 'FORMATS = ("JPEG", "PNG", "WEBP")\n', 'FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")\n', "tests/core/images/test_hostile.py"),
+    Leak("other formats are decoded", "D27", "refuge/core/images.py", 'FORMATS = ("JPEG", "PNG", "WEBP")\nSTILL = ("JPEG", "MPO", "PNG", "WEBP")\n', 'FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")\nSTILL = (*FORMATS, "MPO")\n', "tests/core/images/test_hostile.py"),
     # E. Syndication and exports
     Leak("hidden pages in robots.txt", "E33", HOME, 'return HttpResponse("User-agent: *\\nDisallow: /*?\\n"', f'return HttpResponse("User-agent: *\\nDisallow: /*?\\n" + str(sorted({WRITERS}.values_list("name", flat=True)))', TWINS),
     Leak("a description from the record", "E31", VIEWS, "    profile = Profile.of(writer, timezone.localdate())", f"    profile = Profile.of(writer, timezone.localdate())\n    writer.summary = {WRITERS}.filter(name=writer.name).values_list('summary', flat=True).first()", TWINS),
