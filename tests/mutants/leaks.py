@@ -92,7 +92,7 @@ LEAKS = (
     Leak("cities that are not listed hide a city", "F36", "cities/publishing.py", "rows = CityPublication.objects.filter(standing=True)", "rows = CityPublication.objects.all()", SERVED),
     Leak("an invented city hides a country", "F36", "cities/publishing.py", "hides_others=not fictional", "hides_others=True", FACTS),
     Leak("a hidden city opens its country", "F36", "refuge/core/redaction.py", 'return bool(via_city) and self.is_cleared(Scope.HOST_CITY, "") and self.shows_city(via_city)', "return bool(via_city)", SERVED),
-    Leak("places taken, by the record", "F37", "cities/public/views.py", '        "guests": guests,\n', f'        "guests": guests,\n        "now": {RECORD.format("writers.Residency")}.filter(city__name=city.name).exists(),\n', TWINS),
+    Leak("places taken, by the record", "F37", "cities/public/views.py", 'now = not city.always_dark and any(guest["now"] for guest in guests)', f'now = {RECORD.format("writers.Residency")}.filter(city__name=city.name).exists()', TWINS),
     Leak("days without their clearance", "F38", RULES, "    dates = (Scope.HOST_COUNTRY, Scope.DATES)", "    dates = (Scope.HOST_COUNTRY,)", TABLES),
     # Every scope, exactly
     _scope("origin", "scopes=(Scope.ORIGIN,))", "scopes=())"),

@@ -1,7 +1,7 @@
 """The public surface, asked in process: every named address, everything guessed from both sides of the wall."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from itertools import zip_longest
 from random import Random
@@ -117,7 +117,7 @@ ASKED: dict[str, Callable[[list[str]], list[str]]] = {
 }
 
 
-def asked(worlds: Iterable[World], rng: Random, number: int) -> list[str]:
+def asked(worlds: Sequence[World], rng: Random, number: int) -> list[str]:
     """Return about so many addresses: of each kind some, guessed from the words of all the worlds by chance."""
     words = list(dict.fromkeys(word for world in worlds for word in words_of(world)))
     names = list(dict.fromkeys(name for world in worlds for name in names_of(world)))
@@ -132,7 +132,8 @@ def asked(worlds: Iterable[World], rng: Random, number: int) -> list[str]:
     for addresses in kinds.values():
         rng.shuffle(addresses)
     rest = [address for turn in zip_longest(*kinds.values()) for address in turn if address]
-    return list(dict.fromkeys(["/", *LISTS, *rest]))[:number]
+    pages = [f"/writers/{slug_of(person.shown.fields['name'])}/" for world in worlds for person in world.people]
+    return list(dict.fromkeys(["/", *LISTS, *pages[:3], *rest]))[:number]
 
 
 class Surface:
