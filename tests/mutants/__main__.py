@@ -1,7 +1,7 @@
 """Tests the tests: plants each leak in a copy of the project and demands that its test fails there.
 
     python -m tests.mutants                  every leak, with the guard on and with the guard off
-    python -m tests.mutants --sample 10      ten of them, each with the guard on or off, by the day's chance or --seed
+    python -m tests.mutants --sample 10      ten of them, each with the guard on or off; --seed decides which
 
 Ends with status 1 when a leak was not seen. `DATABASE_URL` decides the database, as for the tests.
 """
@@ -91,7 +91,7 @@ def main() -> int:
     """Plant the leaks, two at a time, and say of each whether it was seen; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sample", type=int, default=0, help="so many leaks only")
-    parser.add_argument("--seed", type=int, default=int(time.strftime("%Y%j")), help="decides which")
+    parser.add_argument("--seed", type=int, default=1, help="decides which; the same ten unless told")
     parser.add_argument("--only", default="", help="leaks whose row and name match this pattern")
     options = parser.parse_args()
     wanted = [

@@ -174,6 +174,8 @@ def faults(ask: Ask, heard: Answer, told: Answer, word: str) -> Iterator[str]:
         yield f"status {told.status}"
     if told.status == 405 and ask.method in ("GET", "HEAD"):
         yield "a question was refused"
+    if told.status in (200, 304) and ask.method.upper() not in ("GET", "HEAD") and not path.startswith("/static/"):
+        yield "something other than a question was answered"
     if told.status == 400 and not ("HTTP_HOST" in ask.headers or query.count("&") >= 1000 or len(ask.target) > 1500):
         yield "refused without a reason that is written down"
     if told.status == 301:

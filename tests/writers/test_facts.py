@@ -43,6 +43,11 @@ def test_with_the_citys_clearance_it_is_told() -> None:
     assert [source["title"] for source in told.sources] == ["Refuge in Secrettown"]
 
 
+def test_a_note_may_tell_the_days_so_it_needs_their_clearance() -> None:
+    told = _told((Scope.NAME, Scope.HOST_COUNTRY, Scope.HOST_CITY, Scope.LINKS))
+    assert (told.programme, told.note, told.sources) == ("Guest of Hamarvik", "", [])
+
+
 def test_nobody_without_a_name_is_betrayed_by_a_programme() -> None:
     assert _told((Scope.HOST_COUNTRY,), Level.UNNAMED).programme == ""
 
