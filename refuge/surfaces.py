@@ -48,8 +48,12 @@ class HeadersMiddleware:
         """Answer, with the headers of the surface."""
         response = self.get_response(request)
         office = is_office(request)
+        # A preview carries its pictures inside, so it brings a policy of its own.
+        policy = response.get("Content-Security-Policy") if office else None
         for name, value in (OFFICE if office else PUBLIC).items():
             response[name] = value
+        if policy:
+            response["Content-Security-Policy"] = policy
         response.setdefault("Cache-Control", "no-store" if office else "no-cache")
         # A date says when something was done here. Whoever asks again has the ETag.
         del response["Last-Modified"]
