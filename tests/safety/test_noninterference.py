@@ -52,12 +52,12 @@ def test_everything_two_hundred_twins_tell_is_equal(part: int, seed: int) -> Non
     rng, surface = Random(seed), Surface()
     world = make_world(seed)
     twins = twins_of(world, seed)
-    addresses = asked([world, *twins], rng, 24)
+    addresses = asked([world, *twins], rng, 18)
     with rolled_back():
         Builder(world).build()
         tables, told = catalogue(), surface.all(addresses)
         further = links(told)
-        told |= surface.all(rng.sample(further, min(10, len(further))))
+        told |= surface.all(rng.sample(further, min(7, len(further))))
     for twin in twins:
         with rolled_back():
             Builder(twin).build()
