@@ -5,14 +5,10 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 
 from refuge.core.guard import guarded
-from refuge.core.surface import is_office
+from refuge.core.surface import POLICY, is_office
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-POLICY = (
-    "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 EVERYWHERE = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Opener-Policy": "same-origin",
