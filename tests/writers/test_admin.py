@@ -4,7 +4,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -14,8 +13,8 @@ from PIL import Image
 
 from refuge.core.models import Edition
 from refuge.core.redaction import Level, Scope
-from refuge.office.models import User
 from tests.factories import make_city, make_name, make_source, make_stay, make_work, make_writer, publish
+from tests.members import member
 from writers.models import Writer
 from writers.public.models import PublicPortrait, PublicWriter
 
@@ -23,14 +22,6 @@ pytestmark = pytest.mark.django_db
 CHANGE = "admin:writers_writer_change"
 OWN = {"basis": "own-consent", "granted_on": "2024-01-01"}
 PREFIXES = ("names", "clearances", "residencies", "works", "texts", "waypoints")
-
-
-def member(*roles: str) -> Client:
-    user = User.objects.create_user(f"member of {roles}", password="x", is_staff=True)
-    user.groups.set(Group.objects.filter(name__in=roles))
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

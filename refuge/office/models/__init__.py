@@ -1,0 +1,22 @@
+"""The office's own rows: accounts, sources, pictures, and what publications and holds have in common."""
+
+from refuge.office.models.accounts import Event, User, log
+from refuge.office.models.picture import Picture, PictureRendition, rendition_body, renditions_of
+from refuge.office.models.publication import Hold, Publication, not_in_future
+from refuge.office.models.source import Source, cite, cited
+
+__all__ = [
+    "Event",
+    "Hold",
+    "Picture",
+    "PictureRendition",
+    "Publication",
+    "Source",
+    "User",
+    "cite",
+    "cited",
+    "log",
+    "not_in_future",
+    "rendition_body",
+    "renditions_of",
+]

@@ -1,0 +1,87 @@
+"""What the publications and holds of every room have in common."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Publication(models.Model):
+    """A dated, private note of what was made public: its facts, its handles, who did it. Never edited, only ended.
+
+    Each room adds `record`, the foreign key to what was published.
+    """
+
+    class Kind(models.TextChoices):
+        """Why there is a new publication."""
+
+        PUBLISHED = "published", _("published")
+        NARROWED = "narrowed", _("narrowed")
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    facts = models.JSONField()
+    title = models.CharField(max_length=300, blank=True)
+
+    slug = models.CharField(max_length=80, db_index=True)
+    images = models.JSONField(default=dict)
+    first_published_on = models.DateField()
+
+    standing = models.BooleanField(default=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("-at", "-pk")
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            models.UniqueConstraint(
+                fields=["record"], condition=Q(standing=True), name="%(app_label)s_%(class)s_one_stands"
+            ),
+            models.CheckConstraint(
+                condition=Q(standing=True, ended_at__isnull=True) | Q(standing=False, ended_at__isnull=False),
+                name="%(app_label)s_%(class)s_stands_or_ended",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d}"
+
+    def end(self) -> None:
+        """Note that this publication no longer stands."""
+        self.standing, self.ended_at = False, timezone.now()
+        self.save(update_fields=["standing", "ended_at"])
+
+
+class Hold(models.Model):
+    """Keeps a withdrawn record from being published until a publisher lifts it. Each room adds `record`."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    reason = models.TextField()
+
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lift_reason = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("-at",)
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            models.UniqueConstraint(
+                fields=["record"], condition=Q(lifted_at__isnull=True), name="%(app_label)s_%(class)s_one_stands"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+def not_in_future(day: Any) -> None:
+    """Refuse a day that has not come yet."""
+    if day and day > timezone.localdate():
+        raise ValidationError(_("This day has not come yet."))
