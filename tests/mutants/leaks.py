@@ -12,6 +12,7 @@ NAMES, PAST = RECORD.format("writers.Name"), RECORD.format("writers.WriterPublic
 
 TABLES = "tests/safety/test_noninterference.py::test_the_catalogues_of_a_thousand_twins_are_equal"
 TWINS = "tests/safety/test_noninterference.py::test_everything_two_hundred_twins_tell_is_equal"
+INSIDER = "tests/safety/test_noninterference.py::test_whatever_an_insider_guesses_is_answered_alike"
 GONE = "tests/safety/test_withdrawn.py::test_after_withdraw_all_is_as_if_the_writer_had_never_been"
 EDITS = "tests/safety/test_withdrawn.py::test_no_edit_changes_a_byte_until_somebody_publishes"
 SERVED = "tests/safety/test_served.py::test_what_is_served_is_what_the_oracle_expects"
@@ -59,14 +60,14 @@ LEAKS = (
     Leak("unsafe methods pass", "A6", "refuge/surfaces.py", 'if request.method not in ("GET", "HEAD"):', "if False:", FUZZ),
     # B. Lists, filters, search
     Leak("facet counts over the record", "B7", FILTERS, '            found = self.rows(leave_out=name).order_by().values_list("origin")', f'            found = {WRITERS}.order_by().values_list("origin")', TWINS),
-    Leak("filter choices from the record", "B8", FILTERS, "    return [(city.slug, city.label) for city in PublicCity.objects.only", f"    return [(city.name, city.name) for city in {CITIES}.all()] + [(city.slug, city.label) for city in PublicCity.objects.only", TWINS),
+    Leak("filter choices from the record", "B8", FILTERS, "    return [(city.slug, city.label) for city in PublicCity.objects.only", f"    return [(city.name, city.name) for city in {CITIES}.all()] + [(city.slug, city.label) for city in PublicCity.objects.only", INSIDER),
     Leak("no order at all", "B9", FILTERS, "return self.rows().order_by(*self.sorts[self.sort][1])", 'return self.rows().order_by("pk")', TWINS),
     Leak("guests by the order of their rows", "B9", "cities/public/views.py", 'stays.order_by("standing", "-starts", "writer__sort_key", "writer__slug", "position")', 'stays.order_by("standing", "pk")', TWINS),
     Leak("stays in the order of what is hidden", "B9", "writers/publishing.py", "    rows.sort(key=fingerprint)\n", "", FACTS),
-    Leak("search over every name of the record", "B10", "refuge/core/listing.py", '            qs = qs.filter(search__contains=f" {token}")', f'            qs = qs.filter(search__contains=f" {{token}}") if not {NAMES}.filter(text__icontains=token).exists() else qs', TWINS),
+    Leak("search over every name of the record", "B10", "refuge/core/listing.py", '            qs = qs.filter(search__contains=f" {token}")', f'            qs = qs.filter(search__contains=f" {{token}}") if not {NAMES}.filter(text__icontains=token).exists() else qs', INSIDER),
     Leak("hidden names suggested", "B11", VIEWS, '        "q": found.chosen.get("q", ""),', f'        "q": found.chosen.get("q") or {WRITERS}.order_by("name").values_list("name", flat=True).first(),', TWINS),
     Leak("totals of the record", "B12", VIEWS, "PublicWriter.objects.filter(level=Level.COUNTED).count()", f"{WRITERS}.exclude(level=3).count()", TWINS),
-    Leak("a hidden city is told from nonsense", "B13", "refuge/core/listing.py", '        unknown = [word for word in asked if word not in self.labels]', f'        unknown = [word for word in asked if word not in self.labels and not {CITIES}.filter(name__iexact=word).exists()]', TWINS),
+    Leak("a hidden city is told from nonsense", "B13", "refuge/core/listing.py", '        unknown = [word for word in asked if word not in self.labels]', f'        unknown = [word for word in asked if word not in self.labels and not {CITIES}.filter(name__iexact=word).exists()]', INSIDER),
     Leak("any lookup is taken", "B14", FILTERS, '        found = super().rows(leave_out=leave_out)\n        if any', '        found = super().rows(leave_out=leave_out).filter(**{k: v for k, v in self.data.items() if "__" in k})\n        if any', FUZZ),
     Leak("a private row breaks the page", "B15", VIEWS, "    today = timezone.localdate()\n    context", f"    today = timezone.localdate()\n    1 // (1 - {WRITERS}.filter(level=0).exists())\n    context", TWINS),
     # C. HTTP and caches
@@ -79,7 +80,7 @@ LEAKS = (
     Leak("one more statement for the withdrawn", "C21", VIEWS, NOBODY, f"    if writer is None and {PAST}.filter(slug=slug).exists():\n        PublicWriter.objects.exists()\n{NOBODY}", FUZZ),
     Leak("a space for each hidden writer", "C22", HOME, '    return render(request, "home.html", context)', f'    answer = render(request, "home.html", context)\n    answer.content += b" " * {WRITERS}.filter(level=0).count()\n    return answer', TWINS),
     # D. Images
-    Leak("private renditions are served", "D23", HOME, "    raise Http404\n\n\ndef healthz", f'    for kept in {RECORD.format("office.PictureRendition")}.filter(format=extension):\n        if __import__("hashlib").sha256(kept.sha256.encode()).hexdigest()[:13] == name or kept.sha256[:13] == name:\n            return HttpResponse(bytes(kept.body), content_type=IMAGE_TYPES[extension])\n    raise Http404\n\n\ndef healthz', TWINS),
+    Leak("private renditions are served", "D23", HOME, "    raise Http404\n\n\ndef healthz", f'    for kept in {RECORD.format("office.PictureRendition")}.filter(format=extension):\n        if __import__("hashlib").sha256(kept.sha256.encode()).hexdigest()[:13] == name or kept.sha256[:13] == name:\n            return HttpResponse(bytes(kept.body), content_type=IMAGE_TYPES[extension])\n    raise Http404\n\n\ndef healthz', INSIDER),
     Leak("metadata goes along", "D24", "refuge/core/images.py", "    picture.save(body, name.upper(), **OPTIONS[name])", '    picture.save(body, name.upper(), **OPTIONS[name], exif=b"Exif\\0\\0MM\\0*\\0\\0\\0\\x08\\0\\0")', "tests/core/images/test_odd.py"),
     Leak("pictures outlive the withdrawal", "D25", HOME, "        if found is not None:", "        found = vars(image).get(name, found)\n        vars(image)[name] = found\n        if found is not None:", GONE),
     Leak("the name of the file is kept", "D26", "refuge/office/forms.py", "return Picture.keep(file.read())", "return Picture.keep(file.read() + file.name.encode())", "tests/office/test_uploads.py"),

@@ -136,6 +136,21 @@ def asked(worlds: Sequence[World], rng: Random, number: int) -> list[str]:
     return list(dict.fromkeys(["/", *LISTS, *pages[:3], *rest]))[:number]
 
 
+def guessed(world: World, twin: World, rng: Random) -> list[str]:
+    """Return every address at which something could be found that only one of two worlds holds."""
+    words = sorted({*words_of(world)} ^ {*words_of(twin)})
+    names = sorted({*names_of(world)} ^ {*names_of(twin)})
+    pictures = sorted({*_pictures_of(world)} ^ {*_pictures_of(twin)})
+    tried = [*names, *rng.sample(words, min(12, len(words)))]
+    found = [address for kind, guess in ASKED.items() if kind != "image" for address in guess(tried)]
+    return list(dict.fromkeys([*found, *ASKED["image"](pictures)]))
+
+
+def _pictures_of(world: World) -> list[str]:
+    versions = [version for person in world.people for version in (person.first, person.second)]
+    return [version.fields["portrait"] for version in versions if version.fields["portrait"]]
+
+
 class Surface:
     """The whole middleware and the views behind it, without a server."""
 

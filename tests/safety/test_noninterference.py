@@ -12,7 +12,7 @@ from tests.safety.build import Builder
 from tests.safety.oracle import rules_of
 from tests.safety.register import rolled_back
 from tests.safety.seeds import PARTS, examples, seed_of, seeds
-from tests.safety.surface import ASKED, Answer, Surface, asked, links, routes
+from tests.safety.surface import ASKED, Answer, Surface, asked, guessed, links, routes
 from tests.safety.tables import catalogue, catalogue_models
 from tests.safety.twins import make_twin
 from tests.safety.worlds import World, make_small_world, make_world
@@ -63,6 +63,22 @@ def test_everything_two_hundred_twins_tell_is_equal(part: int, seed: int) -> Non
             Builder(twin).build()
             assert catalogue() == tables
             assert list(_differences(surface, told)) == []
+
+
+@pytest.mark.parametrize("part", PARTS)
+@examples(8)
+@given(seed=seeds)
+def test_whatever_an_insider_guesses_is_answered_alike(part: int, seed: int) -> None:
+    """Few twins, asked for all that one of them hides: as a page, a picture, a filter and a search."""
+    seed = seed_of(part, seed)
+    world, surface = make_world(seed), Surface()
+    twin = make_twin(world, seed + 1)
+    with rolled_back():
+        Builder(world).build()
+        told = surface.all(guessed(world, twin, Random(seed)))
+    with rolled_back():
+        Builder(twin).build()
+        assert list(_differences(surface, told)) == []
 
 
 def _differences(surface: Surface, told: dict[str, Answer]) -> Iterator[tuple[str, Answer, Answer]]:
