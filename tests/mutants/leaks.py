@@ -13,6 +13,7 @@ NAMES, PAST = RECORD.format("writers.Name"), RECORD.format("writers.WriterPublic
 TABLES = "tests/safety/test_noninterference.py::test_the_catalogues_of_a_thousand_twins_are_equal"
 TWINS = "tests/safety/test_noninterference.py::test_everything_two_hundred_twins_tell_is_equal"
 INSIDER = "tests/safety/test_noninterference.py::test_whatever_an_insider_guesses_is_answered_alike"
+ADDRESSES = "tests/safety/test_noninterference.py::test_every_public_address_is_asked"
 GONE = "tests/safety/test_withdrawn.py::test_after_withdraw_all_is_as_if_the_writer_had_never_been"
 EDITS = "tests/safety/test_withdrawn.py::test_no_edit_changes_a_byte_until_somebody_publishes"
 SERVED = "tests/safety/test_served.py::test_what_is_served_is_what_the_oracle_expects"
@@ -86,9 +87,14 @@ LEAKS = (
     Leak("the name of the file is kept", "D26", "refuge/office/forms.py", "return Picture.keep(file.read())", "return Picture.keep(file.read() + file.name.encode())", "tests/office/test_uploads.py"),
     Leak("bombs are decoded", "D27", "refuge/core/images.py", "MAX_PIXELS = 40_000_000", "MAX_PIXELS = 4_000_000_000", "tests/core/images/test_hostile.py"),
     # E. Syndication and exports
+    *(
+        Leak(f"{what} that nobody asks for", row, "refuge/urls/public.py", '    path("robots.txt", views.robots, name="robots"),\n', f'    path("robots.txt", views.robots, name="robots"),\n    path("{path}", views.home, name="{path}"),\n', ADDRESSES)
+        for what, row, path in (("a sitemap", "E29", "sitemap.xml"), ("a feed", "E30", "feed.atom"), ("a table to take home", "E32", "writers.csv"), ("a schema", "E34", "schema.json"))
+    ),
     Leak("hidden pages in robots.txt", "E33", HOME, 'return HttpResponse("User-agent: *\\nDisallow: /*?\\n"', f'return HttpResponse("User-agent: *\\nDisallow: /*?\\n" + str(sorted({WRITERS}.values_list("name", flat=True)))', TWINS),
     Leak("a description from the record", "E31", VIEWS, "    profile = Profile.of(writer, timezone.localdate())", f"    profile = Profile.of(writer, timezone.localdate())\n    writer.summary = {WRITERS}.filter(name=writer.name).values_list('summary', flat=True).first()", TWINS),
     # F. Inference
+    Leak("archives may keep copies", "F40", "refuge/surfaces.py", '    "Referrer-Policy": "no-referrer",\n    "X-Robots-Tag": "noarchive",\n', '    "Referrer-Policy": "no-referrer",\n', HEADERS),
     Leak("a country that names its city", "F36", "refuge/core/redaction.py", "CITIES_THAT_HIDE_ONE = 3", "CITIES_THAT_HIDE_ONE = 1", SERVED),
     Leak("cities that are not listed hide a city", "F36", "cities/publishing.py", "rows = CityPublication.objects.filter(standing=True)", "rows = CityPublication.objects.all()", SERVED),
     Leak("an invented city hides a country", "F36", "cities/publishing.py", "hides_others=not fictional", "hides_others=True", FACTS),
