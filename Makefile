@@ -1,7 +1,7 @@
 # make demo serves a filled copy of the site, make test runs everything; both make .venv first. make help lists the rest.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check safety mutants lock clean FORCE
+.PHONY: help demo test check coverage pictures safety mutants lock clean FORCE
 
 PORT ?= 8000
 REFUGE_VAR ?= var
@@ -35,19 +35,23 @@ demo: .venv/runtime ## serve the site with its demonstration records on PORT (80
 demo: export PORT := $(or $(strip $(PORT)),8000)
 demo: export REFUGE_VAR := $(REFUGE_VAR)
 
-# The safety suites make worlds by the thousand, which coverage would slow down by half and say nothing new about.
 test: check ## check, then all tests on SQLite and on PostgreSQL (DATABASE_URL, or a throw-away server), and ten planted leaks
-	env -u DATABASE_URL $(PY) -m pytest -n 2 --ignore=tests/safety --cov --cov-report=
-	env -u DATABASE_URL $(PY) -m pytest -n 2 tests/safety
-	$(PY) -m tests.postgres -- sh -c '$(PY) -m pytest -n 2 --ignore=tests/safety --cov --cov-append --cov-report= && \
-		$(PY) -m pytest -n 2 tests/safety'
+	env -u DATABASE_URL $(PY) -m pytest -n 2
+	$(PY) -m tests.postgres -- $(PY) -m pytest -n 2
 	env -u DATABASE_URL $(PY) -m tests.mutants --sample 10
+
+# Apart from make test, which it would slow down.
+coverage: .venv/development ## which lines no test outside tests/safety runs
+	env -u DATABASE_URL $(PY) -m pytest -n 2 --ignore=tests/safety --cov --cov-report=
 	$(PY) -m coverage report
 
 safety: .venv/development ## the safety suites with TIMES (20) as many worlds and requests, on both databases; an hour or two
 	env -u DATABASE_URL SAFETY_TIMES=$(TIMES) $(PY) -m pytest -n 2 tests/safety
 	SAFETY_TIMES=$(TIMES) $(PY) -m tests.postgres -- $(PY) -m pytest -n 2 tests/safety
 safety: TIMES ?= 20
+
+pictures: .venv/development ## make the pictures of docs/pictures anew, from the demonstration site (needs Chromium)
+	$(PY) -m tests.pictures
 
 mutants: .venv/development ## plants every leak, with the guard on and off, on both databases, and demands that each is seen
 	env -u DATABASE_URL $(PY) -m tests.mutants
