@@ -67,6 +67,7 @@ if HAS_OFFICE:
         "refuge.office.middleware.OfficeCsrfMiddleware",
         "refuge.office.middleware.OfficeAuthenticationMiddleware",
         "refuge.office.middleware.OfficeMessageMiddleware",
+        "refuge.office.middleware.OfficeHistoryMiddleware",
     ]
 MIDDLEWARE += ["refuge.surfaces.GuardMiddleware"]
 

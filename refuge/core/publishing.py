@@ -167,7 +167,7 @@ def withdraw(record: Any, by: Model, reason: str) -> Any:
     if not reason.strip():
         raise Refused(_("Say why. The reason is kept with the record and never shown to the public."))
     catalogue.locked_edition()
-    _take_down(record)
+    take_down(record)
     _mark(record, unpublished=bool(edition_of(record)))
     return hold_on(record) or record.holds.create(by=by, reason=reason.strip())
 
@@ -199,7 +199,7 @@ def narrow(record: Any) -> bool:
     if facts:
         _supersede(record, standing, facts, by=None, kind="narrowed")
     else:
-        _take_down(record)
+        take_down(record)
     return True
 
 
@@ -265,7 +265,8 @@ def _supersede(record: Any, standing: Any, facts: tuple[Fact, ...], *, by: Model
     return publication
 
 
-def _take_down(record: Any) -> None:
+def take_down(record: Any) -> None:
+    """Take the record out of the catalogue. For acts of this door, and for what is to be erased for good."""
     standing = standing_of(record)
     if standing is None:
         return

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from refuge.core import publishing
 from refuge.office.forms import RecordForm
+from refuge.office.history_admin import HistoryPages
 from refuge.office.records import StaleRecord
 
 
@@ -42,7 +43,7 @@ def _writing(request: HttpRequest) -> AbstractContextManager[None]:
     return publishing.settling() if request.method == "POST" else nullcontext()
 
 
-class RecordAdmin(_Versioned, admin.ModelAdmin):
+class RecordAdmin(HistoryPages, _Versioned, admin.ModelAdmin):
     """A record in the admin."""
 
     show_facets = admin.ShowFacets.ALWAYS

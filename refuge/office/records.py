@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from refuge.core import publishing
+from refuge.office.history import RecordHistory, differs
 
 
 class StaleRecord(Exception):
@@ -75,6 +76,7 @@ class Record(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = RecordQuerySet.as_manager()
+    history = RecordHistory(inherit=True)
 
     class Meta:
         abstract = True
@@ -94,6 +96,7 @@ class Record(models.Model):
         read = self.version
         with publishing.settling():
             stored = type(self)._base_manager.select_for_update().filter(pk=self.pk).first() if self.pk else None
+            self._unchanged = stored is not None and not differs(stored, self, update_fields)
             if stored is not None:
                 if stored.version != read:
                     raise StaleRecord(self)

@@ -119,7 +119,7 @@ LEAKS = (
     Leak("deleting narrows nothing", "promise 4", RECORDS, "            self._settle(self)\n            return super().delete", "            return super().delete", TAKEN_BACK),
     Leak("a withdrawn city keeps its guests", "promise 4", DOOR, "        narrow_dependents(places)\n    room.shelf.remove", "        pass\n    room.shelf.remove", PUBLISHING),
     Leak("a clearance counts after its end", "promise 4", "refuge/core/redaction.py", "return given and (self.withdrawn_on is None or self.withdrawn_on > today)", "return given", TAKEN_BACK),
-    Leak("withdraw forgets the catalogue", "promise 3", DOOR, "    _take_down(record)\n    _mark", "    _mark", GONE),
+    Leak("withdraw forgets the catalogue", "promise 3", DOOR, "    take_down(record)\n    _mark", "    _mark", GONE),
     Leak("a hold holds nothing", "promise 3", DOOR, "    if hold := hold_on(record):", "    if (hold := hold_on(record)) and not by:", PUBLISHING),
     Leak("nothing is shown at all", "promise 4", "refuge/core/redaction.py", "    return tuple(fact for fact in facts if judge.passes(fact))", '    return tuple(fact for fact in facts if judge.passes(fact) and fact.kind == "person")', SERVED),
     Leak("a city's word is not asked", "promise 2", "refuge/core/redaction.py", "(self.level == Level.NAMED or place.shows_unnamed)", "True", SERVED),

@@ -116,6 +116,9 @@ class Dossier(Record):
     address = models.TextField(_("address"), blank=True)
     risks = models.TextField(_("risks"), blank=True)
 
+    # History says that somebody changed these and when, never what they said.
+    unrecorded = ("legal_name", "contact", "address", "risks")
+
     class Meta(Record.Meta):
         default_permissions = ("add", "change", "delete", "view")
 

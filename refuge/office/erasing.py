@@ -1,0 +1,158 @@
+"""Erases a person from what the office keeps beside records: history, logs, sessions, and free pages of the database.
+
+A room gathers what it knows of the person (`Gone`) and asks for the rest here. Whatever keeps copies of records
+elsewhere says so with `also`, and is asked to forget them in the same transaction.
+"""
+
+import html
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
+from django.db import connection, models
+from simple_history.models import HistoricalChanges
+
+from refuge.core.folding import fold
+from refuge.office.models import Event, Hold, Publication
+from refuge.office.records import Record
+
+ESCAPED = re.compile(r"\\+u([0-9a-fA-F]{4})")
+SHORT = 4  # letters; a shorter name is looked for as a word of its own
+Counts = Counter[str]
+
+
+@dataclass
+class Gone:
+    """Who is being erased: names, other words of theirs (titles of works), and the numbers of their rows by model."""
+
+    names: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    rows: dict[type[models.Model], set[Any]] = field(default_factory=dict)
+
+    def named_in(self, text: Any) -> bool:
+        """Say whether a text names the person, whatever its spelling; anything else than text is read as JSON."""
+        return _any_of(self.names, text)
+
+    def perhaps_named_in(self, text: Any) -> bool:
+        """Say whether a text has the whole name or one longer word of it, such as the family name alone."""
+        words = {f" {word} " for name in self.names for word in fold(name).split() if len(word) >= SHORT}
+        return self.named_in(text) or any(word in _folded(text) for word in words)
+
+    def told_in(self, text: Any) -> bool:
+        """Say whether a text names the person or tells of a work of theirs."""
+        return _any_of(self.names | self.words, text)
+
+
+_more: list[Callable[[Gone], Counts]] = []
+
+
+def also(forget: Callable[[Gone], Counts]) -> None:
+    """Have a function called when a person is erased; it removes its copies and returns how many of which kind.
+
+    Called in `AppConfig.ready()`. The function may be called after the person's rows are gone.
+    """
+    if forget not in _more:
+        _more.append(forget)
+
+
+def _any_of(words: Iterable[str], text: Any) -> bool:
+    folded = _folded(text)
+    for word in filter(None, map(fold, words)):
+        if (word if len(word) >= SHORT or not word.isascii() else f" {word} ") in folded:
+            return True
+    return False
+
+
+def _folded(text: Any) -> str:
+    plain = text if isinstance(text, str) else json.dumps(text, ensure_ascii=False, default=str)
+    # Messages lie in sessions as JSON in JSON, and names in them may be escaped for HTML.
+    units = ESCAPED.sub(lambda found: chr(int(found[1], 16)), plain)
+    whole = units.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return f" {fold(html.unescape(whole))} "
+
+
+def forget(gone: Gone) -> Counts:
+    """Remove the person from the office's logs and sessions and wherever else was said with `also`."""
+    counts = _log_entries(gone) + _sessions(gone)
+    for event in Event.objects.exclude(detail=""):
+        if gone.perhaps_named_in(event.detail):
+            counts["events"] += Event.objects.filter(pk=event.pk).update(detail="")
+    for more in _more:
+        counts += more(gone)
+    return counts
+
+
+def forget_history(model: Any, about: models.Q) -> int:
+    """Delete rows of a model's history, and of what they were linked to; return how many rows there were."""
+    rows = model.history.model.objects.filter(about)
+    for column in model._meta.many_to_many:
+        getattr(model.history.model, column.name).model.objects.filter(history__in=rows.values("pk")).delete()
+    return int(rows.delete()[0])
+
+
+def _log_entries(gone: Gone) -> Counts:
+    counts: Counts = Counter()
+    for model, pks in gone.rows.items():
+        of = {"content_type__app_label": model._meta.app_label, "content_type__model": model._meta.model_name}
+        counts["log entries"] += LogEntry.objects.filter(**of, object_id__in=map(str, pks)).delete()[0]
+    for entry in LogEntry.objects.all():
+        if gone.named_in(f"{entry.object_repr} {entry.change_message}"):
+            # About something else: that it happened stays, the words go.
+            counts["log entries"] += LogEntry.objects.filter(pk=entry.pk).update(object_repr="", change_message="")
+    return counts
+
+
+def _sessions(gone: Gone) -> Counts:
+    counts: Counts = Counter()
+    for session in Session.objects.all():
+        data = session.get_decoded()
+        # A message that was not shown yet may say anything of the person.
+        if data.get("_messages") or gone.told_in(data):
+            counts["sessions"] += session.delete()[0]
+    return counts
+
+
+def mentions(gone: Gone) -> Iterator[str]:
+    """Yield kind and number of every other row that names the person, or may; nothing of them is changed."""
+    for model in apps.get_models():
+        if not issubclass(model, (Record, Hold, Publication, HistoricalChanges)):
+            continue
+        past = issubclass(model, HistoricalChanges)
+        columns = [
+            column.attname
+            for column in model._meta.concrete_fields
+            if isinstance(column, (models.CharField, models.TextField, models.JSONField)) and not column.choices
+        ]
+        number = "id" if past else "pk"
+        for pk, *values in model._base_manager.order_by("pk").values_list(number, *columns):
+            if gone.perhaps_named_in(values):
+                kind: Any = getattr(model, "instance_type", model)
+                yield f"{'history of ' if past else ''}{kind._meta.verbose_name} {pk}"
+
+
+def overwrite_from_now_on() -> None:
+    """Have SQLite overwrite what it deletes; PostgreSQL rewrites its tables in `free_pages`."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+
+
+def free_pages() -> bool:
+    """Write the database anew without its free pages; say whether nothing old is left in its files."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return not cursor.fetchone()[0]
+        names = (model._meta.db_table for model in apps.get_models(include_auto_created=True))
+        for table in sorted(set(names) & set(connection.introspection.table_names(cursor))):
+            cursor.execute(f"VACUUM (FULL, ANALYZE) {connection.ops.quote_name(table)}")
+        # Common values of columns, which ANALYZE has just noted anew. Not ours to rewrite everywhere: then it warns.
+        cursor.execute("VACUUM FULL pg_catalog.pg_statistic")
+    return True
