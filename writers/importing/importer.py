@@ -58,11 +58,11 @@ def import_folder(folder: Path, *, commit: bool, published_source: bool = False)
 def write(source: Reader, store: Store, published_source: bool = False) -> None:
     """Write the rows of every table that `source` has. Inside a transaction, which the caller undoes if need be."""
     found = [(table, source(table)) for table in TABLES]
-    store.tables = {table.file for table, read in found if read}
-    for table, read in found:
-        if read:
-            store.problems += read[1]
-            _import_table(read[0], table, store, published_source)
+    store.tables = {table.file for table, sheet in found if sheet}
+    for table, sheet in found:
+        if sheet:
+            store.problems += sheet[1]
+            _import_table(sheet[0], table, store, published_source)
 
 
 def _read(folder: Path, table: Table) -> Sheet | None:

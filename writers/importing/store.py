@@ -246,11 +246,9 @@ class Store:
 
     def _may_set(self, row: Row, record: Any, noted: Values, name: str, present: Any, new: Any) -> bool:
         """Say whether a field takes a new value, and note that it was imported; report one that was edited here."""
-        if name in noted:
-            old = noted[name]
-        else:
-            # Never imported before, so nobody has edited it while it is as in an empty record.
-            old = [] if name == SOURCES else plain(getattr(type(record)(), name))
+        # Never imported before, so nobody has edited it while it is as in an empty record.
+        empty = [] if name == SOURCES else plain(getattr(type(record)(), name, None))
+        old = noted.get(name, empty)
         if present not in (old, new):
             self.kept.append(f"{row.file}, line {row.line}: {record._meta.verbose_name} keeps its own “{name}”.")
             kind = str(record._meta.verbose_name)

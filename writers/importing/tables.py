@@ -44,7 +44,13 @@ def _table(file: str, model: type[Model], columns: str, key: Callable[[Row], str
 
 
 TABLES = (
-    _table("sources.csv", Source, "title url publisher date note", by("source", "url"), values.source),
+    _table(
+        "sources.csv",
+        Source,
+        "title url publisher date note",
+        lambda row: values.source_key(row.text("url")),
+        values.source,
+    ),
     _table("networks.csv", Network, "slug name long_name website", values.network_key, values.network),
     _table(
         "cities.csv",

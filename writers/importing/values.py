@@ -52,6 +52,16 @@ def network_key(row: Row) -> str:
     return key_of("network", row.text("name").lower())
 
 
+def source_key(url: str) -> str:
+    """Return the key of a source, which stands in cells that semicolons part."""
+    return key_of("source", url.replace(";", "%3B"))
+
+
+def source_row_key(row: Row) -> str:
+    """Return the key of a row of sources: its address, or its title where it has none."""
+    return source_key(row.text("url") or row.text("title"))
+
+
 def source(row: Row, store: Store) -> Values:
     """Return the fields of a source."""
     return {
