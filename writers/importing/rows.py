@@ -55,6 +55,8 @@ class Row:
     line: int
     cells: Mapping[str, str]
     problems: list[Problem] = field(default_factory=list)
+    # It needs a row that is refused: whether it is sound itself shows when that one is.
+    waits: bool = False
 
     def __post_init__(self) -> None:
         """Refuse cells that no database takes, and go on without what is wrong in them."""

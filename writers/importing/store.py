@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core import serializers
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 
 from refuge.office.models import Picture, Source
@@ -112,6 +113,7 @@ class Store:
     absent: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     seen: dict[str, Row] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
     tables: set[str] = field(default_factory=set)
     lines: list[Line] = field(default_factory=list)
     created: list[Any] = field(default_factory=list)
@@ -187,12 +189,16 @@ class Store:
         if key in self.seen:
             row.refuse("", f"says the same as line {self.seen[key].line}. Remove one of the two.")
         self.seen[key] = row
-        if row.problems:
+        if row.problems or row.waits:
             self.problems += row.problems
+            self.refused.add(key)
             return None
         record = self.find(model, key)
         if record is None:
-            return self._add(row, model(**values, **(at_first or {}), import_key=key), values, sources)
+            made = self._add(row, model(**values, **(at_first or {}), import_key=key), values, sources)
+            if made is None:
+                self.refused.add(key)
+            return made
         self._update(row, record, model(**values), values, sources)
         return record
 
@@ -203,7 +209,8 @@ class Store:
         record.imported = {name: plain(getattr(record, name)) for name in values}
         if sources is not None:
             record.imported[SOURCES] = _keys(sources)
-        record.save()
+        if not self._saved(row, record):
+            return None
         if sources:
             record.sources.set(sources)
         self._made(record)
@@ -235,11 +242,10 @@ class Store:
             return
         for name in edits.keys() - {SOURCES}:
             setattr(record, name, edits[name][1])
-        if self._sound(row, record):
-            if SOURCES in edits:
-                record.sources.set(sources)
-            # Saving settles whatever is published of the record, its sources included.
-            record.save()
+        if SOURCES in edits:
+            record.sources.set(sources)
+        # Saving settles whatever is published of the record, its sources included.
+        if self._sound(row, record) and self._saved(row, record):
             self.changed[str(record._meta.verbose_name_plural)] += 1
             fields = tuple((_column(row, name), shown(old), shown(new)) for name, (old, new) in edits.items())
             self.lines.append(Line("changed", row.file, row.line, str(record._meta.verbose_name), fields))
@@ -258,12 +264,23 @@ class Store:
             noted[name] = new
         return bool(present != new)
 
-    def _sound(self, row: Row, record: Any, *, among_others: bool = True) -> bool:
+    def _sound(self, row: Row, record: Any, *, among_others: bool = True, all_of_it: bool = False) -> bool:
         try:
-            record.full_clean(validate_unique=among_others, validate_constraints=among_others)
+            record.full_clean(validate_unique=among_others, validate_constraints=all_of_it)
         except ValidationError as error:
             for column, messages in error.message_dict.items():
                 where = _column(row, column)
                 self.problems += [Problem(row.file, row.line, where, message) for message in messages]
+            return False
+        return True
+
+    def _saved(self, row: Row, record: Any) -> bool:
+        """Save, and ask for words only where the database refuses: asking it beforehand takes most of an import."""
+        try:
+            with transaction.atomic():
+                record.save()
+        except IntegrityError:
+            if self._sound(row, record, all_of_it=True):
+                self.problems.append(Problem(row.file, row.line, "", "contradicts another record. Is it here twice?"))
             return False
         return True

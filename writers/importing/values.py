@@ -23,8 +23,11 @@ STAY_KEY = by("residency", "writer_slug", "city_slug", "country", "start", "stan
 
 def _found(row: Row, store: Store, column: str, model: type[Model], kind: str) -> Any:
     text = row.text(column)
-    record = store.find(model, key_of(kind, text)) if text else None
-    if text and record is None:
+    key = key_of(kind, text)
+    record = store.find(model, key) if text else None
+    if key in store.refused:
+        row.waits = True
+    elif text and record is None:
         row.refuse(column, f"there is no {model._meta.verbose_name} “{text}”. Is it misspelled or missing?")
     return record
 
