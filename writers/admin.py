@@ -6,7 +6,10 @@ from django.contrib import admin
 from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
 from refuge.core import countries
@@ -14,7 +17,8 @@ from refuge.core.folding import tokens
 from refuge.office.forms import PictureForm
 from refuge.office.publishable_admin import PublishableAdmin, StateFilter
 from refuge.office.record_admin import RecordAdmin, RecordInline
-from writers.models import Clearance, Dossier, Name, Residency, Text, Waypoint, Work, Writer
+from writers.exchange import add_tools
+from writers.models import Clearance, Dossier, Import, Name, Residency, Text, Waypoint, Work, Writer
 from writers.public.vocabulary import NameKind
 
 
@@ -207,6 +211,45 @@ class ResidencyAdmin(RecordAdmin):
     autocomplete_fields = ("writer", "city", "programme", "sources")
 
 
+@admin.register(Import)
+class ImportAdmin(admin.ModelAdmin):
+    """Past imports, to look through; each leads to its own page, where it can be undone."""
+
+    list_display = ("page", "by", "state", "added", "changed", "ended_at")
+    list_display_links = None
+    list_filter = ("state",)
+    list_select_related = ("by",)
+    fields = ("at", "by", "state", "ended_at", "ended_by")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only an upload makes one."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes one here."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes one."""
+        return False
+
+    @admin.display(description=gettext_lazy("at"), ordering="at")
+    def page(self, row: Import) -> str:
+        """Return the moment, as a link to the import's page."""
+        address = reverse("admin:import_one", args=[row.pk])
+        return format_html('<a href="{}">{}</a>', address, date_format(localtime(row.at), "DATETIME_FORMAT"))
+
+    @admin.display(description=gettext_lazy("added"))
+    def added(self, row: Import) -> int:
+        """Return how many records are new."""
+        return sum(row.counts.get("added", {}).values())
+
+    @admin.display(description=gettext_lazy("changed"))
+    def changed(self, row: Import) -> int:
+        """Return how many records it changed."""
+        return sum(row.counts.get("changed", {}).values())
+
+
 @admin.register(Dossier)
 class DossierAdmin(RecordAdmin):
     """What must never be published."""
@@ -214,3 +257,6 @@ class DossierAdmin(RecordAdmin):
     list_display = ("__str__", "writer")
     autocomplete_fields = ("writer",)
     search_fields = ("writer__search_key",)
+
+
+add_tools()

@@ -17,6 +17,7 @@ from refuge.core.publishing import Refused
 from refuge.office.forms import ReasonForm
 from refuge.office.preview import preview
 from refuge.office.record_admin import RecordAdmin
+from refuge.office.tools import export_selected, may_export
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -43,7 +44,7 @@ class PublishableAdmin(RecordAdmin):
     """A record that can be published: buttons, actions, and what publishing would change."""
 
     change_form_template = "admin/publishable_change_form.html"
-    actions = ("publish_selected", "withdraw_selected")
+    actions = ("publish_selected", "withdraw_selected", export_selected)
 
     def may(self, request: HttpRequest, what: str) -> bool:
         """Say whether the user may publish or withdraw this kind of record."""
@@ -56,6 +57,10 @@ class PublishableAdmin(RecordAdmin):
     def has_withdraw_permission(self, request: HttpRequest) -> bool:
         """Say whether the action is offered."""
         return self.may(request, "withdraw")
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        """Say whether the action is offered."""
+        return may_export(request, self.model)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the records with what the state column needs."""

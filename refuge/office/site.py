@@ -8,6 +8,8 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from refuge.office.tools import tool_urls, tools_for
+
 
 class BackOffice(admin.AdminSite):
     """Django's admin without its redirects to public pages by number: a number of a record is never public."""
@@ -19,7 +21,9 @@ class BackOffice(admin.AdminSite):
 
     def get_urls(self) -> list[Any]:
         """Return the admin's addresses without `/r/`, which would tell which numbers exist."""
-        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        stock = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        # First, since the stock's last pattern takes every address that is left.
+        return [*tool_urls(self), *stock]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Return the view behind the login; a value that no field could hold is a bad request, no fault of ours."""
@@ -35,4 +39,4 @@ class BackOffice(admin.AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return what every admin page is rendered with."""
-        return {**super().each_context(request), "is_office": True}
+        return {**super().each_context(request), "is_office": True, "tools": tools_for(request)}

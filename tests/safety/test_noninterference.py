@@ -94,7 +94,8 @@ def test_every_public_address_is_asked() -> None:
 
 def test_every_column_of_every_record_has_a_line_in_the_oracle() -> None:
     records = [model for label in ("cities", "writers") for model in apps.get_app_config(label).get_models()]
-    records = [model for model in records if not model.__name__.endswith(("Publication", "Hold"))]
+    # An import is no record: rows on their way in, and what undoing takes.
+    records = [model for model in records if not model.__name__.endswith(("Publication", "Hold", "Import"))]
     records.append(apps.get_model("office", "Source"))
     for model in records:
         columns = {field.name for field in (*model._meta.fields, *model._meta.many_to_many)}

@@ -1,5 +1,7 @@
 """Imports a folder of CSV files and pages: all of it, or nothing."""
 
+from collections.abc import Callable
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,11 @@ CLEARED = tuple(scope for scope in Scope if scope not in (Scope.OTHER_NAME, Scop
 LISTED = 20
 
 
+# The rows of a table and what is wrong with its sheet; None where there is no such sheet.
+Sheet = tuple[list[Row], list[Problem]]
+Reader = Callable[[Table], Sheet | None]
+
+
 class _Undo(Exception):
     """Leaves the transaction without a trace."""
 
@@ -39,14 +46,28 @@ def import_folder(folder: Path, *, commit: bool, published_source: bool = False)
     try:
         # A transaction of its own also inside somebody else's, so that it can be undone by itself.
         with transaction.atomic(), publishing.settling():
-            for table in TABLES:
-                _import_table(folder / table.file, table, store, published_source)
+            write(partial(_read, folder), store, published_source)
             _import_pages(folder / "pages", store)
             if store.problems or not commit:
                 raise _Undo
     except _Undo:
         pass
     return store
+
+
+def write(source: Reader, store: Store, published_source: bool = False) -> None:
+    """Write the rows of every table that `source` has. Inside a transaction, which the caller undoes if need be."""
+    found = [(table, source(table)) for table in TABLES]
+    store.tables = {table.file for table, sheet in found if sheet}
+    for table, sheet in found:
+        if sheet:
+            store.problems += sheet[1]
+            _import_table(sheet[0], table, store, published_source)
+
+
+def _read(folder: Path, table: Table) -> Sheet | None:
+    path = folder / table.file
+    return read(path, table.columns, table.optional) if path.exists() else None
 
 
 def _strangers(folder: Path) -> list[Problem]:
@@ -58,21 +79,19 @@ def _strangers(folder: Path) -> list[Problem]:
     return [Problem(name, 0, "", f"this file is not known. {names}") for name in found if name not in known]
 
 
-def _import_table(path: Path, table: Table, store: Store, published_source: bool) -> None:
-    if not path.exists():
-        return
-    rows, problems = read(path, table.columns, table.optional)
-    store.problems += problems
+def _import_table(rows: list[Row], table: Table, store: Store, published_source: bool) -> None:
     at_first = {"level": Level.NAMED} if published_source and table.model is Writer else {}
-    for row in rows:
-        key, values = table.key(row), table.values(row, store)
-        sources = store.cited(row, table.cites) if table.cites else None
+    keys = [table.keyed(row) for row in rows]
+    store.expect(table.model, keys)
+    for row, key in zip(rows, keys, strict=True):
+        values = table.values(row, store)
+        sources = store.cited(row, table.cites) if table.cites in row.cells else None
         record = store.put(row, table.model, key, values, sources=sources, at_first=at_first)
         if isinstance(record, Writer):
             _tell(row, record, store)
         if published_source and key in store.added_rows:
             _clear(record, row, store)
-    _report_missing(path.name, table, [table.key(row) for row in rows], store)
+    _report_missing(table, keys, store)
 
 
 def _tell(row: Row, writer: Writer, store: Store) -> None:
@@ -80,22 +99,23 @@ def _tell(row: Row, writer: Writer, store: Store) -> None:
     key = biography_key(row)
     if row.text("biography"):
         store.put(row, Text, key, biography(row, writer))
-    elif store.find(Text, key):
+    elif "texts.csv" not in store.tables and store.find(Text, key):
         store.missing.append(f"{row.file}, line {row.line}: the biography is empty; the one imported before stays.")
 
 
-def _report_missing(file: str, table: Table, keys: list[str], store: Store) -> None:
+def _report_missing(table: Table, keys: list[str], store: Store) -> None:
     # A file of which nothing was known before is another collection, and the earlier ones are complete without it.
     if all(key in store.added_rows for key in keys):
         return
     records: Any = table.model._base_manager
     earlier = set(records.exclude(import_key="").values_list("import_key", flat=True))
     missing = sorted(earlier - {*keys})
+    store.absent[table.file] = len(missing)
     if len(missing) > LISTED:
         # Most likely several collections are imported in turn.
-        store.missing.append(f"{file}: {len(missing)} rows of earlier imports. Their records stay here.")
+        store.missing.append(f"{table.file}: {len(missing)} rows of earlier imports. Their records stay here.")
     else:
-        store.missing += [f"{file}: {key} stays here." for key in missing]
+        store.missing += [f"{table.file}: {key} stays here." for key in missing]
 
 
 def _clear(record: Any, row: Row, store: Store) -> None:

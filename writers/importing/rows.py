@@ -1,8 +1,9 @@
 """Reads CSV files row by row; whatever is wrong is noted with its file, line and column, in words for a librarian."""
 
 import csv
+import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -15,6 +16,20 @@ from refuge.core.partial_dates import PartialDate
 YES = {"yes": True, "no": False, "": False}
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 NUL = "\0"
+# What a spreadsheet would take for a formula. Our exports put an apostrophe before it, which is taken off here.
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+# A line of a sheet: its number, and its cells.
+Line = tuple[int, list[str]]
+
+
+def guarded(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Return a cell as it was before it was `guarded`."""
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 @dataclass(frozen=True)
@@ -40,13 +55,15 @@ class Row:
     line: int
     cells: Mapping[str, str]
     problems: list[Problem] = field(default_factory=list)
+    # It needs a row that is refused: whether it is sound itself shows when that one is.
+    waits: bool = False
 
     def __post_init__(self) -> None:
         """Refuse cells that no database takes, and go on without what is wrong in them."""
         for column, cell in self.cells.items():
             if NUL in cell:
                 self.refuse(column, "holds a NUL character, which is no text. Type the cell anew.")
-        self.cells = {column: cell.replace(NUL, "") for column, cell in self.cells.items()}
+        self.cells = {column: unguarded(cell.replace(NUL, "")) for column, cell in self.cells.items()}
 
     def refuse(self, column: str, message: str) -> None:
         """Note what is wrong with a cell."""
@@ -76,6 +93,15 @@ class Row:
             return PartialDate.parse(text)
         except ValidationError:
             self.refuse(column, f"“{text}” is no date. Write as much as is known: 2003, 2003-05 or 2003-05-17.")
+            return None
+
+    def day(self, column: str) -> datetime.date | None:
+        """Return a day of the calendar, or None."""
+        text = self.text(column)
+        try:
+            return datetime.date.fromisoformat(text) if text else None
+        except ValueError:
+            self.refuse(column, f"“{text}” is no day. Write year-month-day: 2003-05-17.")
             return None
 
     def number(self, column: str) -> int | None:
@@ -141,29 +167,43 @@ def text_of(path: Path) -> tuple[str, list[Problem]]:
 def read(path: Path, columns: Iterable[str], optional: Iterable[str] = ()) -> tuple[list[Row], list[Problem]]:
     """Return the rows of a CSV file with these columns, and what is wrong with the file as a whole."""
     text, problems = text_of(path)
+    if problems:
+        return [], problems
+    lines, problems = lines_of(path.name, text)
+    return ([], problems) if problems else rows_of(path.name, lines, columns, optional)
+
+
+def lines_of(name: str, text: str) -> tuple[list[Line], list[Problem]]:
+    """Return the lines of a CSV text with the numbers they begin at, and why it cannot be read."""
     # Only a line break of CSV ends a line; str.splitlines knows others, which may stand in a cell.
-    lines = csv.reader(StringIO(text, newline=""), strict=True)
-    rows: list[Row] = []
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    lines: list[Line] = []
     start = 1
     try:
-        heading = next(lines, [])
-        problems = problems or _heading(path.name, heading, list(columns), list(optional))
-        if problems:
-            return [], problems
-        start = lines.line_num + 1
-        for cells in lines:
-            # What spreadsheets leave below the last row.
-            if any(map(str.strip, cells)):
-                row = Row(path.name, start, dict(zip(heading, cells, strict=False)))
-                if len(cells) != len(heading):
-                    row.refuse(
-                        "", f"has another number of cells than the heading ({len(heading)}). Is a quote missing?"
-                    )
-                rows.append(row)
-            start = lines.line_num + 1
+        for cells in reader:
+            lines.append((start, cells))
+            start = reader.line_num + 1
     except csv.Error as error:
-        row_start = f" The row begins in line {start}." if start != lines.line_num else ""
-        return [], [Problem(path.name, lines.line_num, "", f"cannot be read as CSV ({error}).{row_start}")]
+        row_start = f" The row begins in line {start}." if start != reader.line_num else ""
+        return [], [Problem(name, reader.line_num, "", f"cannot be read as CSV ({error}).{row_start}")]
+    return lines, []
+
+
+def rows_of(
+    name: str, lines: Sequence[Line], columns: Iterable[str], optional: Iterable[str] = ()
+) -> tuple[list[Row], list[Problem]]:
+    """Return the rows below a heading, which is the first line, and what is wrong with the heading."""
+    heading = lines[0][1] if lines else []
+    if problems := _heading(name, heading, list(columns), list(optional)):
+        return [], problems
+    rows: list[Row] = []
+    for number, cells in lines[1:]:
+        # What spreadsheets leave below the last row.
+        if any(map(str.strip, cells)):
+            row = Row(name, number, dict(zip(heading, cells, strict=False)))
+            if len(cells) != len(heading):
+                row.refuse("", f"has another number of cells than the heading ({len(heading)}). Is a quote missing?")
+            rows.append(row)
     return rows, []
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.core import serializers
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db import IntegrityError, transaction
+from django.db.models import Model, QuerySet
 
 from refuge.office.models import Picture, Source
 from refuge.office.records import Record
@@ -17,6 +19,8 @@ from writers.importing.rows import Problem, Row
 Values = dict[str, Any]
 # The list of a record's sources is kept in `imported` like a field.
 SOURCES = "sources"
+# As many keys as one query may ask for on every database.
+MANY = 500
 
 
 def key_of(kind: str, *parts: str) -> str:
@@ -39,6 +43,7 @@ COLUMNS = {
     "origin_label": ("origin_note",),
     "original_title": ("title_original",),
     "since": ("from",),
+    "dated": ("date",),
     "public_note": ("note",),
     "note": ("status_note",),
     "text": ("blurb", "biography", "name"),
@@ -62,48 +67,109 @@ def plain(value: Any) -> Any:
     return getattr(value, "stored", value)
 
 
+def dump(record: Record) -> str:
+    """Return every column of a record, and the sources it cites, as text that `django.core.serializers` reads."""
+    return str(serializers.serialize("json", [record]))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:80]}…"
+
+
 def _keys(sources: Iterable[Source]) -> list[str]:
     return sorted(plain(source) for source in sources)
 
 
+def shown(value: Any) -> str:
+    """Return a value in the few words that a list of changes has room for."""
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(getattr(value, "typed", value) or "")
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+@dataclass(frozen=True)
+class Line:
+    """What became of a row: `what` is added, changed or kept; `fields` says which, from what and to what."""
+
+    what: str
+    file: str
+    line: int
+    kind: str
+    fields: tuple[tuple[str, str, str], ...] = ()
+
+
 @dataclass
 class Store:
-    """What one import did, or would do. `added_rows` holds the row of each record that is new, by its key."""
+    """What one import did, or would do. `added_rows` holds the row of each record that is new, by its key.
+
+    `created` and `before` are what undoing it takes: the new records in the order they were made, and a dump of
+    each other one as it was, beside the record as it is now.
+    """
 
     added: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
     added_rows: dict[str, Row] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    absent: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     seen: dict[str, Row] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
+    tables: set[str] = field(default_factory=set)
+    lines: list[Line] = field(default_factory=list)
+    created: list[Any] = field(default_factory=list)
+    before: list[tuple[str, Any]] = field(default_factory=list)
+    _known: dict[tuple[type[Model], str], Any] = field(default_factory=dict)
 
     def find(self, model: type[Model], key: str) -> Any | None:
         """Return the record with this key, or None."""
+        if (model, key) not in self._known:
+            records: Any = model._base_manager
+            self._known[model, key] = records.filter(import_key=key).first() if key else None
+        return self._known[model, key]
+
+    def expect(self, model: type[Model], keys: Iterable[str]) -> None:
+        """Look all these keys up at once: one by one takes most of the time of a large import."""
         records: Any = model._base_manager
-        return records.filter(import_key=key).first()
+        asked = [key for key in dict.fromkeys(keys) if key and (model, key) not in self._known]
+        for start in range(0, len(asked), MANY):
+            part = asked[start : start + MANY]
+            found = {record.import_key: record for record in records.filter(import_key__in=part)}
+            self._known |= {(model, key): found.get(key) for key in part}
 
     def make(self, row: Row, column: str, text: str, record: Any) -> Any | None:
         """Save a record that a text of a cell stands for, and return it; None, with the text refused, if unsound."""
         try:
             record.full_clean()
         except ValidationError as error:
-            shown = text if len(text) <= 80 else f"{text[:80]}…"
-            row.refuse(column, f"“{shown}” cannot be used: {' '.join(dict.fromkeys(error.messages))}")
+            row.refuse(column, f"“{_short(text)}” cannot be used: {' '.join(dict.fromkeys(error.messages))}")
             return None
         record.save()
-        self.added[str(record._meta.verbose_name_plural)] += 1
+        self._made(record)
         return record
 
+    def _made(self, record: Any) -> None:
+        self._known[type(record), record.import_key] = record
+        self.created.append(record)
+        self.added[str(record._meta.verbose_name_plural)] += 1
+
     def cited(self, row: Row, column: str) -> list[Source]:
-        """Return the sources whose addresses stand in a cell, made where they are new."""
+        """Return the sources whose addresses or keys stand in a cell; one with a new address is made."""
         found = []
-        for url in row.parts(column) if column else ():
-            key = key_of("source", url)
-            new = Source(url=url, import_key=key, imported={"url": url})
-            if source := self.find(Source, key) or self.make(row, column, url, new):
+        for part in row.parts(column):
+            source = self.find(Source, part) if part.startswith("source:") else self._at(row, column, part)
+            if source:
                 found.append(source)
+            elif part.startswith("source:"):
+                row.refuse(column, f"there is no source “{_short(part)}”. Write its address instead.")
         return found
+
+    def _at(self, row: Row, column: str, url: str) -> Source | None:
+        key = key_of("source", url)
+        if self.find(Source, key) is None:
+            # One that was entered in the office has no key, or another one.
+            self._known[Source, key] = Source.objects.filter(url=url).order_by("pk").first()
+        new = Source(url=url, import_key=key, imported={"url": url})
+        return self.find(Source, key) or self.make(row, column, url, new)
 
     def put(
         self,
@@ -123,12 +189,16 @@ class Store:
         if key in self.seen:
             row.refuse("", f"says the same as line {self.seen[key].line}. Remove one of the two.")
         self.seen[key] = row
-        if row.problems:
+        if row.problems or row.waits:
             self.problems += row.problems
+            self.refused.add(key)
             return None
         record = self.find(model, key)
         if record is None:
-            return self._add(row, model(**values, **(at_first or {}), import_key=key), values, sources)
+            made = self._add(row, model(**values, **(at_first or {}), import_key=key), values, sources)
+            if made is None:
+                self.refused.add(key)
+            return made
         self._update(row, record, model(**values), values, sources)
         return record
 
@@ -139,52 +209,78 @@ class Store:
         record.imported = {name: plain(getattr(record, name)) for name in values}
         if sources is not None:
             record.imported[SOURCES] = _keys(sources)
-        record.save()
+        if not self._saved(row, record):
+            return None
         if sources:
             record.sources.set(sources)
-        self.added[str(record._meta.verbose_name_plural)] += 1
+        self._made(record)
         self.added_rows[record.import_key] = row
+        self.lines.append(Line("added", row.file, row.line, str(record._meta.verbose_name)))
         return record
 
     def _update(self, row: Row, record: Any, wanted: Any, values: Values, sources: list[Source] | None) -> None:
         # Cleaned as well, since cleaning may complete what a file left open.
         if not self._sound(row, wanted, among_others=False):
             return
-        imported, edited = dict(record.imported), False
-        for name in values:
-            if self._may_set(row, record, name, plain(getattr(record, name)), plain(getattr(wanted, name))):
-                setattr(record, name, getattr(wanted, name))
-                edited = True
+        noted: Values = dict(record.imported)
+        edits = {
+            name: (getattr(record, name), getattr(wanted, name))
+            for name in values
+            if self._may_set(row, record, noted, name, plain(getattr(record, name)), plain(getattr(wanted, name)))
+        }
         if sources is not None:
-            present = _keys(record.sources.all())
-            if self._may_set(row, record, SOURCES, present, _keys(sources)):
-                record.sources.set(sources)
-                edited = True
+            present = list(record.sources.all())
+            if self._may_set(row, record, noted, SOURCES, _keys(present), _keys(sources)):
+                edits[SOURCES] = (present, sources)
+        if noted == record.imported:
+            return
+        self.before.append((dump(record), record))
+        record.imported = noted
+        if not edits:
+            # The record says so already: bookkeeping of the machine, and no new version.
+            QuerySet(type(record)).filter(pk=record.pk).update(imported=noted)
+            return
+        for name in edits.keys() - {SOURCES}:
+            setattr(record, name, edits[name][1])
+        if SOURCES in edits:
+            record.sources.set(sources)
         # Saving settles whatever is published of the record, its sources included.
-        if (edited or imported != record.imported) and self._sound(row, record):
-            record.save()
+        if self._sound(row, record) and self._saved(row, record):
             self.changed[str(record._meta.verbose_name_plural)] += 1
+            fields = tuple((_column(row, name), shown(old), shown(new)) for name, (old, new) in edits.items())
+            self.lines.append(Line("changed", row.file, row.line, str(record._meta.verbose_name), fields))
 
-    def _may_set(self, row: Row, record: Any, name: str, present: Any, new: Any) -> bool:
+    def _may_set(self, row: Row, record: Any, noted: Values, name: str, present: Any, new: Any) -> bool:
         """Say whether a field takes a new value, and note that it was imported; report one that was edited here."""
-        if name in record.imported:
-            old = record.imported[name]
-        else:
-            # Never imported before, so nobody has edited it while it is as in an empty record.
-            old = [] if name == SOURCES else plain(getattr(type(record)(), name))
+        # Never imported before, so nobody has edited it while it is as in an empty record.
+        empty = [] if name == SOURCES else plain(getattr(type(record)(), name, None))
+        old = noted.get(name, empty)
         if present not in (old, new):
             self.kept.append(f"{row.file}, line {row.line}: {record._meta.verbose_name} keeps its own “{name}”.")
+            kind = str(record._meta.verbose_name)
+            self.lines.append(Line("kept", row.file, row.line, kind, ((_column(row, name), "", ""),)))
             return False
         if new != old:
-            record.imported = {**record.imported, name: new}
+            noted[name] = new
         return bool(present != new)
 
-    def _sound(self, row: Row, record: Any, *, among_others: bool = True) -> bool:
+    def _sound(self, row: Row, record: Any, *, among_others: bool = True, all_of_it: bool = False) -> bool:
         try:
-            record.full_clean(validate_unique=among_others, validate_constraints=among_others)
+            record.full_clean(validate_unique=among_others, validate_constraints=all_of_it)
         except ValidationError as error:
             for column, messages in error.message_dict.items():
                 where = _column(row, column)
                 self.problems += [Problem(row.file, row.line, where, message) for message in messages]
+            return False
+        return True
+
+    def _saved(self, row: Row, record: Any) -> bool:
+        """Save, and ask for words only where the database refuses: asking it beforehand takes most of an import."""
+        try:
+            with transaction.atomic():
+                record.save()
+        except IntegrityError:
+            if self._sound(row, record, all_of_it=True):
+                self.problems.append(Problem(row.file, row.line, "", "contradicts another record. Is it here twice?"))
             return False
         return True

@@ -1,4 +1,4 @@
-"""The files of an import: their columns, their keys, and what their rows become."""
+"""The sheets of an import: their columns, their keys, and what their rows become."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,11 +6,15 @@ from typing import Any
 
 from django.db.models import Model
 
-from cities.models import City, Membership, Milestone, Programme
+from cities.models import City, Membership, Milestone, Network, Programme
+from refuge.office.models import Source
 from writers.importing import values
 from writers.importing.rows import Row
 from writers.importing.store import Store, Values, by
-from writers.models import Name, Residency, Waypoint, Work, Writer
+from writers.models import Name, Residency, Text, Waypoint, Work, Writer
+
+# The last column of every table, which exports fill in: it finds a record again whatever else was edited.
+KEY = "key"
 
 
 @dataclass(frozen=True)
@@ -25,19 +29,37 @@ class Table:
     cites: str = ""
     optional: tuple[str, ...] = ()
 
+    def keyed(self, row: Row) -> str:
+        """Return the key of a row: the one an export wrote into it, or else what its columns make."""
+        made, given = self.key(row), row.text(KEY)
+        if given and not (given.startswith(f"{made.partition(':')[0]}:") and len(given) <= 200):
+            row.refuse(KEY, "is no key of this table. Leave it as it was exported, and empty in a new row.")
+            return made
+        return given or made
+
 
 def _table(file: str, model: type[Model], columns: str, key: Callable[[Row], str], fields: Any, **more: Any) -> Table:
-    return Table(file, model, tuple(columns.split()), key, fields, **more)
+    optional = (*more.pop("optional", ()), KEY)
+    return Table(file, model, tuple(columns.split()), key, fields, optional=optional, **more)
 
 
 TABLES = (
+    _table(
+        "sources.csv",
+        Source,
+        "title url publisher date note",
+        lambda row: values.source_key(row.text("url")),
+        values.source,
+    ),
+    _table("networks.csv", Network, "slug name long_name website", values.network_key, values.network),
     _table(
         "cities.csv",
         City,
         "slug name name_local country latitude longitude kind blurb website",
         by("city", "slug"),
         values.city,
-        optional=("fictional",),
+        cites="source_urls",
+        optional=("fictional", "host_organisation", "source_urls"),
     ),
     _table(
         "memberships.csv",
@@ -53,6 +75,7 @@ TABLES = (
         "slug name organisation website from until note",
         by("programme", "slug"),
         values.programme,
+        optional=("usual_months",),
     ),
     _table(
         "writers.csv",
@@ -72,22 +95,30 @@ TABLES = (
         cites="source_url",
     ),
     _table(
+        "texts.csv",
+        Text,
+        "writer_slug language kind text translator review reviewed_on",
+        by("text", "writer_slug", "language"),
+        values.text,
+    ),
+    _table(
         "residencies.csv",
         Residency,
         "writer_slug city_slug country programme_slug start end end_state note source_url standing",
         values.STAY_KEY,
         values.stay,
         cites="source_url",
-        optional=("planned_end", "confirmed"),
+        optional=("planned_end", "confirmed", "confirmed_on", "private_note"),
     ),
     _table(
         "works.csv",
         Work,
         "writer_slug title title_original language translated_title kind year year_announced publisher status "
         "status_note source_url",
-        by("work", "writer_slug", "title"),
+        values.work_key,
         values.work,
         cites="source_url",
+        optional=("description", "translators", "stopped_by"),
     ),
     _table(
         "waypoints.csv",

@@ -14,8 +14,8 @@ from refuge.office.models import Picture
 from writers.importing.portraits import draw
 from writers.importing.rows import Row
 from writers.importing.store import Store, Values, by, key_of
-from writers.models import Residency, Writer
-from writers.public.vocabulary import EndState, NameKind, Role, Standing, WaypointKind, WorkKind, WorkStatus
+from writers.models import Residency, Text, Writer
+from writers.public.vocabulary import EndState, NameKind, Role, Standing, TextKind, WaypointKind, WorkKind, WorkStatus
 
 SCRIPTS = [code for code, _label in languages.SCRIPTS]
 STAY_KEY = by("residency", "writer_slug", "city_slug", "country", "start", "standing", "source_url")
@@ -23,8 +23,11 @@ STAY_KEY = by("residency", "writer_slug", "city_slug", "country", "start", "stan
 
 def _found(row: Row, store: Store, column: str, model: type[Model], kind: str) -> Any:
     text = row.text(column)
-    record = store.find(model, key_of(kind, text)) if text else None
-    if text and record is None:
+    key = key_of(kind, text)
+    record = store.find(model, key) if text else None
+    if key in store.refused:
+        row.waits = True
+    elif text and record is None:
         row.refuse(column, f"there is no {model._meta.verbose_name} “{text}”. Is it misspelled or missing?")
     return record
 
@@ -42,6 +45,47 @@ def _language(row: Row, column: str = "language", default: str = "") -> str:
     return row.word(column, [code for code, _name in languages.choices()], default)
 
 
+def _more(row: Row, *columns: str) -> Values:
+    """Return the texts of those of these columns that the file has: what it has no word on stays as it is."""
+    return {column: row.text(column) for column in columns if column in row.cells}
+
+
+def network_key(row: Row) -> str:
+    """Return the key of a network, the same as that of one made for a membership."""
+    return key_of("network", row.text("name").lower())
+
+
+def source_key(url: str) -> str:
+    """Return the key of a source, which stands in cells that semicolons part."""
+    return key_of("source", url.replace(";", "%3B"))
+
+
+def source_row_key(row: Row) -> str:
+    """Return the key of a row of sources: its address, or its title where it has none."""
+    return source_key(row.text("url") or row.text("title"))
+
+
+def source(row: Row, store: Store) -> Values:
+    """Return the fields of a source."""
+    return {
+        "title": row.text("title"),
+        "url": row.text("url"),
+        "publisher": row.text("publisher"),
+        "dated": row.date("date"),
+        "note": row.text("note"),
+    }
+
+
+def network(row: Row, store: Store) -> Values:
+    """Return the fields of a network."""
+    return {
+        "slug": row.needed("slug"),
+        "name": row.needed("name"),
+        "long_name": row.text("long_name"),
+        "website": row.text("website"),
+    }
+
+
 def city(row: Row, store: Store) -> Values:
     """Return the fields of a city."""
     row.needed("slug")
@@ -55,6 +99,7 @@ def city(row: Row, store: Store) -> Values:
         "text": row.text("blurb"),
         "website": row.text("website"),
         "fictional": row.yes("fictional"),
+        **_more(row, "host_organisation"),
     }
 
 
@@ -98,6 +143,7 @@ def programme(row: Row, store: Store) -> Values:
         "since": row.date("from"),
         "until": row.date("until"),
         "note": row.text("note"),
+        **({"usual_months": row.number("usual_months")} if "usual_months" in row.cells else {}),
     }
 
 
@@ -151,7 +197,10 @@ def stay(row: Row, store: Store) -> Values:
         "public_note": row.text("note"),
         "standing": row.word("standing", Standing.values, Standing.ACCEPTED),
     }
-    if row.yes("confirmed"):
+    values |= _more(row, "private_note")
+    if "confirmed_on" in row.cells:
+        values["confirmed_on"] = row.day("confirmed_on")
+    elif row.yes("confirmed"):
         values["confirmed_on"] = _first_day_confirmed(row, store)
     return values
 
@@ -163,14 +212,21 @@ def _first_day_confirmed(row: Row, store: Store) -> date:
     return date.fromisoformat(day) if day else timezone.localdate()
 
 
+def work_key(row: Row) -> str:
+    """Return the key of a work; a description stands in brackets where no title is known."""
+    described = f"[{row.text('description')}]" if row.text("description") else ""
+    return key_of("work", row.text("writer_slug"), row.text("title") or described)
+
+
 def work(row: Row, store: Store) -> Values:
     """Return the fields of a work."""
-    title = row.needed("title")
-    bracketed = title.startswith("[") and title.endswith("]")
+    described = "description" in row.cells
+    title = row.text("title") if described else row.needed("title")
+    bracketed = not described and title.startswith("[") and title.endswith("]")
     return {
         "writer": _writer(row, store),
         "title": "" if bracketed else title,
-        "description": title[1:-1] if bracketed else "",
+        "description": title[1:-1] if bracketed else row.text("description"),
         "original_title": row.text("title_original"),
         "language": _language(row),
         "translated_title": row.text("translated_title"),
@@ -180,6 +236,7 @@ def work(row: Row, store: Store) -> Values:
         "publisher": row.text("publisher"),
         "status": row.word("status", WorkStatus.values, WorkStatus.PUBLISHED),
         "note": row.text("status_note"),
+        **_more(row, "translators", "stopped_by"),
     }
 
 
@@ -199,6 +256,19 @@ def waypoint(row: Row, store: Store) -> Values:
 def milestone(row: Row, store: Store) -> Values:
     """Return the fields of a milestone."""
     return {"date": row.date("date"), "title": row.needed("title"), "text": row.needed("text")}
+
+
+def text(row: Row, store: Store) -> Values:
+    """Return the fields of a text about a writer, in any language."""
+    return {
+        "writer": _writer(row, store),
+        "language": _language(row, default="en"),
+        "kind": row.word("kind", TextKind.values, TextKind.BIOGRAPHY),
+        "text": row.needed("text"),
+        "translator": row.text("translator"),
+        "review": row.word("review", Text.Review.values, Text.Review.UNREVIEWED),
+        "reviewed_on": row.day("reviewed_on"),
+    }
 
 
 def biography_key(row: Row) -> str:

@@ -1,6 +1,7 @@
 """The private records of writers; the public reads only what was published of them."""
 
 from writers.models.clearance import Clearance, Dossier
+from writers.models.importing import Import
 from writers.models.life import Name, Residency, Text, Waypoint
 from writers.models.publication import WriterHold, WriterPublication
 from writers.models.work import Work
@@ -9,6 +10,7 @@ from writers.models.writer import Writer, WriterChild
 __all__ = [
     "Clearance",
     "Dossier",
+    "Import",
     "Name",
     "Residency",
     "Text",
