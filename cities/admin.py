@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from cities.models import City, Coordinator, Membership, Milestone, Network, Page, Programme
+from refuge.office.citing import CitingForm
 from refuge.office.forms import PictureForm
 from refuge.office.publishable_admin import PublishableAdmin, StateFilter
 from refuge.office.record_admin import RecordAdmin, RecordInline
@@ -10,7 +11,7 @@ from refuge.office.record_admin import RecordAdmin, RecordInline
 PUBLIC = "The public reads these once the city is published."
 
 
-class CityForm(PictureForm):
+class CityForm(CitingForm, PictureForm):
     """A city with its photograph as a file."""
 
     picture_field = "photograph"
@@ -20,6 +21,7 @@ class MembershipInline(RecordInline):
     """The intervals of a city in its networks."""
 
     model = Membership
+    form = CitingForm
     autocomplete_fields = ("network", "sources")
 
 
@@ -74,6 +76,7 @@ class ProgrammeAdmin(RecordAdmin):
 class MilestoneAdmin(PublishableAdmin):
     """The movement's history."""
 
+    form = CitingForm
     list_display = ("title", "date", "state", "pending")
     list_filter = (StateFilter, "unpublished")
     search_fields = ("title", "text")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -11,32 +10,19 @@ from django.utils.translation import gettext_lazy
 
 from refuge.core import countries
 from refuge.core.folding import tokens
-from refuge.office.forms import PictureForm
+from refuge.office.citing import CitingForm
 from refuge.office.publishable_admin import PublishableAdmin, StateFilter
 from refuge.office.record_admin import RecordAdmin, RecordInline
+from writers.forms import WriterForm
 from writers.models import Clearance, Dossier, Name, Residency, Text, Waypoint, Work, Writer
 from writers.public.vocabulary import NameKind
-
-
-class LanguagesWidget(FilteredSelectMultiple):
-    """Two boxes to move languages between: two hundred boxes to tick would bury the rest of the page."""
-
-    template_name = "admin/codes_widget.html"
-
-
-class WriterForm(PictureForm):
-    """A writer with the portrait as a file."""
-
-    picture_field = "portrait"
-
-    class Meta:
-        widgets = {"languages": LanguagesWidget("languages", is_stacked=False)}
 
 
 class NameInline(RecordInline):
     """Other forms of the name."""
 
     model = Name
+    form = CitingForm
     autocomplete_fields = ("sources",)
     fields = (("text", "kind"), ("script", "language"), "sources")
 
@@ -51,6 +37,7 @@ class ResidencyInline(RecordInline):
     """Stays."""
 
     model = Residency
+    form = CitingForm
     autocomplete_fields = ("city", "programme", "sources")
     fieldsets = (
         ("Where", {"fields": (("city", "country"), "programme")}),
@@ -63,6 +50,7 @@ class WaypointInline(RecordInline):
     """Stops on the road that are no residency."""
 
     model = Waypoint
+    form = CitingForm
     autocomplete_fields = ("sources",)
     fields = (("place", "country"), ("kind", "starts", "ends"), "note", "sources")
 
@@ -71,6 +59,7 @@ class WorkInline(RecordInline):
     """Works, also those that were stopped."""
 
     model = Work
+    form = CitingForm
     autocomplete_fields = ("sources",)
     fieldsets = (
         (None, {"fields": (("title", "description"), ("original_title", "translated_title"), ("kind", "language"))}),
@@ -83,6 +72,7 @@ class ClearanceInline(RecordInline):
     """What the person decided."""
 
     model = Clearance
+    form = CitingForm
     autocomplete_fields = ("sources",)
     fields = (
         ("scope", "name"),
@@ -136,7 +126,13 @@ class WriterAdmin(PublishableAdmin):
                 "opens one kind of fact; what no clearance covers stays here.",
             },
         ),
-        ("Name", {"fields": (("name", "sort_name"),), "description": "Public once the name is cleared."}),
+        (
+            "Name",
+            {
+                "fields": (("name", "sort_name"), "another_person"),
+                "description": "Public once the name is cleared. Leave the name for sorting empty to have it proposed.",
+            },
+        ),
         (
             "The person",
             {

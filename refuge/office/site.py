@@ -6,7 +6,10 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
+
+from refuge.office.entering import read_date, suggestions
 
 
 class BackOffice(admin.AdminSite):
@@ -19,7 +22,11 @@ class BackOffice(admin.AdminSite):
 
     def get_urls(self) -> list[Any]:
         """Return the admin's addresses without `/r/`, which would tell which numbers exist."""
-        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        asked = [
+            path("read-date/", self.admin_view(read_date), name="read_date"),
+            path("suggest/<slug:vocabulary>/", self.admin_view(suggestions), name="suggest"),
+        ]
+        return asked + [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Return the view behind the login; a value that no field could hold is a bad request, no fault of ours."""
