@@ -25,7 +25,8 @@ def lines(facts: Facts) -> Iterator[Line]:
         cited = {fact.of: fact.value for fact in facts if fact.kind == f"{kind} sources"}
         for fact in facts:
             if fact.kind == kind:
-                row, heading = (kind, fact.of), words.heading(fact.value)
+                row: tuple[Any, ...] = (kind, fact.of)
+                heading = words.heading(fact.value)
                 yield from (Line(row, heading, label, text) for label, text in words.fields(fact.value))
                 yield Line(row, heading, _("Sources"), sources_words(cited.get(fact.of, ())))
     for value in every(facts, "text"):

@@ -1,5 +1,6 @@
 """A form that takes sources by their web addresses, pasted one on a line: no second window, no search."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -42,8 +43,12 @@ class CitingForm(RecordForm):
         return list(dict.fromkeys(addresses))
 
     def _save_m2m(self) -> None:
-        super()._save_m2m()
-        record: Any = self.instance
-        for address in self.cleaned_data.get("addresses") or ():
+        super()._save_m2m()  # type: ignore[misc]  # not in Django's stubs
+        self.cite(self.instance, self.cleaned_data.get("addresses") or ())
+
+    @staticmethod
+    def cite(record: Any, addresses: Iterable[str]) -> None:
+        """Add the sources with these addresses to a record, known or new."""
+        for address in addresses:
             known = Source.objects.filter(url=address).order_by("pk").first()
             record.sources.add(known or Source.objects.create(url=address))

@@ -40,12 +40,12 @@ class _Suggested(AutocompleteMixin):
     """A select that asks the server while one types, as the admin's own do for records."""
 
     def __init__(self, vocabulary: str, attrs: Any = None) -> None:
-        forms.Select.__init__(self, attrs)
+        super(AutocompleteMixin, self).__init__(attrs)  # type: ignore[call-arg]  # past what asks for a relation
         self.vocabulary = vocabulary
 
     def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
         """Return the attributes by which the admin's script knows the select."""
-        attrs = forms.Select.build_attrs(self, base_attrs, extra_attrs)
+        attrs = super(AutocompleteMixin, self).build_attrs(base_attrs, extra_attrs)  # type: ignore[misc]
         spoken = get_select2_language()
         return {
             **attrs,
@@ -60,7 +60,7 @@ class _Suggested(AutocompleteMixin):
             **({"lang": spoken} if spoken else {}),
         }
 
-    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> list[Any]:
         """Return what is chosen alone; the rest is asked for."""
         names = dict(ROOMS[self.vocabulary].choices())
         empty = [] if self.is_required or self.allow_multiple_selected else [("", "")]  # type: ignore[attr-defined]
