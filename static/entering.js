@@ -49,7 +49,13 @@
             const name = label.textContent.trim().replace(/:$/, '');
             const selection = box.querySelector('.select2-selection');
             const search = box.querySelector('.select2-search__field');
+            for (const shown of box.querySelectorAll('[role=textbox]')) {
+                shown.removeAttribute('role');
+                shown.removeAttribute('aria-readonly');
+            }
             if (search) {
+                // Not an item of the list it stands in; each choice has a cross of its own.
+                box.querySelectorAll('.select2-selection__clear').forEach(cross => cross.remove());
                 search.setAttribute('aria-label', name);
                 selection.removeAttribute('role');
                 selection.removeAttribute('aria-haspopup');
