@@ -89,12 +89,14 @@
 
     document.addEventListener('formset:added', event => {
         // The admin makes its selects on the same event.
-        setTimeout(nameBoxes, 0, event.target);
-        // Where one goes on typing.
-        const first = event.target.querySelector('input:not([type=hidden]):not([type=checkbox]), textarea, .select2-selection');
-        if (first) {
-            first.focus();
-        }
+        setTimeout(row => {
+            nameBoxes(row);
+            // Where one goes on typing.
+            const first = row.querySelector('input:not([type=hidden], [type=checkbox], .select2-search__field), .select2-selection');
+            if (first) {
+                first.focus();
+            }
+        }, 0, event.target);
     });
     window.addEventListener('load', () => {
         const $ = django.jQuery;

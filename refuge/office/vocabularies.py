@@ -16,6 +16,26 @@ from refuge.core.folding import fold, search_key, tokens
 OWN_NAMES = json.loads((Path(__file__).parent / "own_names.json").read_text(encoding="utf-8"))
 ROOMS: dict[str, Any] = {"countries": countries, "languages": languages}
 MOST = 50
+# What people go on typing, whatever it is called now.
+ALIASES: dict[str, dict[str, tuple[str, ...]]] = {
+    "countries": {
+        "AE": ("UAE",),
+        "CD": ("Zaire", "DRC"),
+        "CI": ("Ivory Coast",),
+        "CV": ("Cape Verde",),
+        "CZ": ("Czech Republic",),
+        "GB": ("UK", "Great Britain", "England", "Scotland", "Wales"),
+        "MK": ("Macedonia",),
+        "MM": ("Burma",),
+        "NL": ("Holland",),
+        "SZ": ("Swaziland",),
+        "TL": ("East Timor",),
+        "TR": ("Turkey",),
+        "US": ("USA", "America"),
+        "VA": ("Holy See",),
+    },
+    "languages": {"fa": ("Farsi",), "ckb": ("Kurdi",), "kmr": ("Kurdi",), "my": ("Myanmar",), "ps": ("Pushto",)},
+}
 
 
 def suggest(vocabulary: str, asked: str) -> list[tuple[str, str]]:
@@ -32,8 +52,11 @@ def suggest(vocabulary: str, asked: str) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=16)
 def _keys(vocabulary: str, language: str) -> dict[str, str]:
-    room, own = ROOMS[vocabulary], OWN_NAMES[vocabulary]
-    return {code: search_key(code, name, room.name(code, "en"), *own.get(code, ())) for code, name in room.choices()}
+    room, own, aliases = ROOMS[vocabulary], OWN_NAMES[vocabulary], ALIASES[vocabulary]
+    return {
+        code: search_key(code, name, room.name(code, "en"), *own.get(code, ()), *aliases.get(code, ()))
+        for code, name in room.choices()
+    }
 
 
 class _Suggested(AutocompleteMixin):

@@ -1,11 +1,9 @@
 """The office's pages of entering in a real browser: axe, widths, schemes, both directions."""
 
-import os
 from typing import Any
 
 import pytest
 from selenium.webdriver import Chrome
-from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.chromium import axe, set_dark, set_width
@@ -32,23 +30,17 @@ def test_pages_of_entering_are_accessible_and_fit(
     settings.LANGUAGE_CODE = language
     sign_in(driver, live_server.url, "publisher")
     set_dark(driver, dark)
-    for width in (1280, 1024, 390):
-        set_width(driver, width)
-        for page in ("add/", f"{writer.pk}/change/", f"{writer.pk}/consent/"):
-            driver.get(f"{live_server.url}/admin/writers/writer/{page}")
-            assert driver.execute_script("return document.documentElement.dir") == direction
-            if page == "add/":
-                for link in driver.find_elements(By.CSS_SELECTOR, ".add-row a"):
-                    driver.execute_script("arguments[0].click()", link)
-            for closed in driver.find_elements(By.CSS_SELECTOR, "details:not([open])"):
-                driver.execute_script("arguments[0].open = true", closed)
-            WebDriverWait(driver, 5).until(lambda d: d.execute_script("return document.readyState") == "complete")
-            if where := os.environ.get("SHOTS"):
-                h = driver.execute_script("return document.documentElement.scrollHeight")
-                driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": min(h, 5000), "deviceScaleFactor": 1, "mobile": False})
-                driver.save_screenshot(f"{where}/{language}-{width}-{page.split('/')[-2]}.png")
-                set_width(driver, width)
-                print(language, width, page, axe(driver), fits(driver, width))
-                continue
-            assert axe(driver) == [], (width, page)
-            assert fits(driver, width), (width, page)
+    for page in ("add/", f"{writer.pk}/change/", f"{writer.pk}/consent/"):
+        set_width(driver, 1024)
+        driver.get(f"{live_server.url}/admin/writers/writer/{page}")
+        assert driver.execute_script("return document.documentElement.dir") == direction
+        # One row of each kind, everything open.
+        if page == "add/":
+            driver.execute_script("document.querySelectorAll('.add-row a').forEach(link => link.click())")
+            WebDriverWait(driver, 5).until(lambda d: d.switch_to.active_element.get_attribute("name"))
+        driver.execute_script("document.querySelectorAll('details').forEach(details => {details.open = true})")
+        assert axe(driver) == [], page
+        for width in (1280, 1024, 390):
+            set_width(driver, width)
+            assert fits(driver, width), (page, width)
+    assert [entry["message"] for entry in driver.get_log("browser") if entry["level"] == "SEVERE"] == []
