@@ -3,14 +3,15 @@
 from django.contrib import admin
 
 from cities.models import City, Coordinator, Membership, Milestone, Network, Page, Programme
+from refuge.office.citing import CitingForm
 from refuge.office.forms import PictureForm
 from refuge.office.publishable_admin import PublishableAdmin, StateFilter
-from refuge.office.record_admin import RecordAdmin, RecordInline
+from refuge.office.record_admin import FoldedSearch, RecordAdmin, RecordInline
 
 PUBLIC = "The public reads these once the city is published."
 
 
-class CityForm(PictureForm):
+class CityForm(CitingForm, PictureForm):
     """A city with its photograph as a file."""
 
     picture_field = "photograph"
@@ -20,6 +21,7 @@ class MembershipInline(RecordInline):
     """The intervals of a city in its networks."""
 
     model = Membership
+    form = CitingForm
     autocomplete_fields = ("network", "sources")
 
 
@@ -31,13 +33,13 @@ class CoordinatorInline(RecordInline):
 
 
 @admin.register(City)
-class CityAdmin(PublishableAdmin):
+class CityAdmin(FoldedSearch, PublishableAdmin):
     """Places that host writers."""
 
     form = CityForm
     list_display = ("name", "country", "kind", "state", "pending")
     list_filter = (StateFilter, "unpublished", "kind", "fictional", "memberships__state", "memberships__network")
-    search_fields = ("name", "local_name", "host_organisation")
+    search_fields = folded_fields = ("name", "local_name", "host_organisation")
     autocomplete_fields = ("sources",)
     inlines = (MembershipInline, CoordinatorInline)
     fieldsets = (
@@ -53,20 +55,20 @@ class CityAdmin(PublishableAdmin):
 
 
 @admin.register(Network)
-class NetworkAdmin(RecordAdmin):
+class NetworkAdmin(FoldedSearch, RecordAdmin):
     """Networks of cities."""
 
     list_display = ("name", "long_name")
-    search_fields = ("name", "long_name")
+    search_fields = folded_fields = ("name", "long_name")
     prepopulated_fields = {"slug": ("name",)}
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(RecordAdmin):
+class ProgrammeAdmin(FoldedSearch, RecordAdmin):
     """Schemes that pay for residencies."""
 
     list_display = ("name", "organisation", "since", "until")
-    search_fields = ("name", "organisation", "slug")
+    search_fields = folded_fields = ("name", "organisation", "slug")
     prepopulated_fields = {"slug": ("name",)}
 
 
@@ -74,6 +76,7 @@ class ProgrammeAdmin(RecordAdmin):
 class MilestoneAdmin(PublishableAdmin):
     """The movement's history."""
 
+    form = CitingForm
     list_display = ("title", "date", "state", "pending")
     list_filter = (StateFilter, "unpublished")
     search_fields = ("title", "text")

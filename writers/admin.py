@@ -2,45 +2,35 @@
 
 from typing import Any
 
-from django.contrib import admin
-from django.contrib.admin.widgets import FilteredSelectMultiple
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from refuge.core import countries
 from refuge.core.folding import tokens
-from refuge.office.forms import PictureForm
+from refuge.office.citing import CitingForm
 from refuge.office.publishable_admin import PublishableAdmin, StateFilter
 from refuge.office.record_admin import RecordAdmin, RecordInline
+from writers.consent import ConsentForm, grid
 from writers.exchange import add_tools
+from writers.forms import WriterForm
 from writers.models import Clearance, Dossier, Import, Name, Residency, Text, Waypoint, Work, Writer
 from writers.public.vocabulary import NameKind
-
-
-class LanguagesWidget(FilteredSelectMultiple):
-    """Two boxes to move languages between: two hundred boxes to tick would bury the rest of the page."""
-
-    template_name = "admin/codes_widget.html"
-
-
-class WriterForm(PictureForm):
-    """A writer with the portrait as a file."""
-
-    picture_field = "portrait"
-
-    class Meta:
-        widgets = {"languages": LanguagesWidget("languages", is_stacked=False)}
 
 
 class NameInline(RecordInline):
     """Other forms of the name."""
 
     model = Name
+    form = CitingForm
     autocomplete_fields = ("sources",)
     fields = (("text", "kind"), ("script", "language"), "sources")
 
@@ -55,6 +45,7 @@ class ResidencyInline(RecordInline):
     """Stays."""
 
     model = Residency
+    form = CitingForm
     autocomplete_fields = ("city", "programme", "sources")
     fieldsets = (
         ("Where", {"fields": (("city", "country"), "programme")}),
@@ -67,6 +58,7 @@ class WaypointInline(RecordInline):
     """Stops on the road that are no residency."""
 
     model = Waypoint
+    form = CitingForm
     autocomplete_fields = ("sources",)
     fields = (("place", "country"), ("kind", "starts", "ends"), "note", "sources")
 
@@ -75,6 +67,7 @@ class WorkInline(RecordInline):
     """Works, also those that were stopped."""
 
     model = Work
+    form = CitingForm
     autocomplete_fields = ("sources",)
     fieldsets = (
         (None, {"fields": (("title", "description"), ("original_title", "translated_title"), ("kind", "language"))}),
@@ -84,9 +77,11 @@ class WorkInline(RecordInline):
 
 
 class ClearanceInline(RecordInline):
-    """What the person decided."""
+    """What the person decided, row by row; the page shows them at one glance above."""
 
     model = Clearance
+    classes = ("collapse",)
+    form = CitingForm
     autocomplete_fields = ("sources",)
     fields = (
         ("scope", "name"),
@@ -126,6 +121,7 @@ class WriterAdmin(PublishableAdmin):
     """Persons. Nothing of them is public until they cleared it and somebody published it."""
 
     form = WriterForm
+    change_form_template = "admin/writers/writer/change_form.html"
     list_display = ("__str__", "own_name", "shown_as", "origin", "state", "pending")
     list_filter = (StateFilter, "unpublished", "level", OriginFilter, "fictional")
     search_fields = ("search_key",)
@@ -140,7 +136,13 @@ class WriterAdmin(PublishableAdmin):
                 "opens one kind of fact; what no clearance covers stays here.",
             },
         ),
-        ("Name", {"fields": (("name", "sort_name"),), "description": "Public once the name is cleared."}),
+        (
+            "Name",
+            {
+                "fields": (("name", "sort_name"), "another_person"),
+                "description": "Public once the name is cleared. Leave the name for sorting empty to have it proposed.",
+            },
+        ),
         (
             "The person",
             {
@@ -164,6 +166,38 @@ class WriterAdmin(PublishableAdmin):
         ("Sources", {"fields": ("sources",)}),
         ("Training", {"fields": ("fictional",)}),
     )
+
+    def get_urls(self) -> list[Any]:
+        """Return the admin's addresses, with the door for a consent form."""
+        consent = self.admin_site.admin_view(self.consent_view)
+        return [path("<path:object_id>/consent/", consent, name="writers_writer_consent"), *super().get_urls()]
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        """Show the writer, with the clearances at one glance."""
+        writer = self.get_object(request, object_id)
+        extra = {"scopes": grid(writer), "may_consent": self._may_consent(request)} if writer else {}
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+    def consent_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """Set clearances from one consent form."""
+        writer = self._found(request, object_id)
+        if not self._may_consent(request):
+            raise PermissionDenied
+        form = ConsentForm(writer, request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            said = dict(zip(("given", "taken"), form.save(), strict=True))
+            words = _("Clearances: %(given)d given, %(taken)d taken back.") % said
+            self.message_user(request, words, messages.SUCCESS)
+            return self._back(writer)
+        fields = [form[name] for name in form.fields if name not in ("give", "take")]
+        context = {"opts": self.opts, "title": _("From one consent form"), "writer": writer}
+        context |= {**self.admin_site.each_context(request), "form": form, "fields": fields}
+        return TemplateResponse(request, "admin/writers/writer/consent.html", context)
+
+    @staticmethod
+    def _may_consent(request: HttpRequest) -> bool:
+        needed = ("writers.change_writer", "writers.add_clearance", "writers.change_clearance", "office.add_source")
+        return request.user.has_perms(needed)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the writers with their names."""

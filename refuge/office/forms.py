@@ -18,6 +18,10 @@ class RecordForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version_seen"].initial = self.instance.version if self.instance.pk else None
+        for field in self.fields.values():
+            # A Latin name on a right-to-left page, and a Persian one on any other, run their own way.
+            if isinstance(field.widget, (forms.TextInput, forms.Textarea)):
+                field.widget.attrs.setdefault("dir", "auto")
 
     def clean(self) -> dict[str, Any]:
         """Return the data; with an error where someone else saved the record since it was read."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -12,11 +13,13 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from refuge.core import publishing
+from refuge.core import catalogue, publishing
 from refuge.core.publishing import Refused
+from refuge.office.differences import differences, digest, in_short
 from refuge.office.forms import ReasonForm
 from refuge.office.preview import preview
 from refuge.office.record_admin import RecordAdmin
+from refuge.office.standing import last_published, sentence
 from refuge.office.tools import export_selected, may_export
 
 
@@ -108,12 +111,16 @@ class PublishableAdmin(RecordAdmin):
         record = self.get_object(request, object_id)
         extra: dict[str, Any] = {}
         if record is not None:
-            standing = publishing.standing_of(record)
+            standing, hold = publishing.standing_of(record), publishing.hold_on(record)
             extra = {
                 "standing": standing,
+                "says": sentence(record, standing, hold),
+                "last": last_published(record),
                 "picture": self._picture_of(record),
-                "hold": publishing.hold_on(record),
+                "hold": hold,
                 "differences": differences(record, standing),
+                "would_show": in_short(record, publishing.edition_of(record)),
+                "digest": digest(record),
                 "past": record.publications.select_related("by")[:10],
                 "may_publish": self.may(request, "publish"),
                 "may_withdraw": self.may(request, "withdraw"),
@@ -121,11 +128,26 @@ class PublishableAdmin(RecordAdmin):
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
     def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
-        """Publish one record. POST only."""
+        """Publish one record as its page showed it. POST only."""
         record = self._asked(request, object_id, "publish")
         if request.method == "POST":
-            self._try(request, lambda: publishing.publish(record, _user(request)), _("Published."))
+            self._try(request, lambda: self._publish_as_shown(request, record), _("Published."))
         return self._back(record)
+
+    @staticmethod
+    def _publish_as_shown(request: HttpRequest, record: Any) -> None:
+        shown = request.POST.get("shown", "")
+        with transaction.atomic():
+            catalogue.locked_edition()
+            record.refresh_from_db()
+            if shown and shown != digest(record):
+                raise Refused(
+                    _(
+                        "Nothing was published: the record has changed since this page was shown. "
+                        "See what would change now."
+                    )
+                )
+            publishing.publish(record, _user(request))
 
     def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Withdraw one record, after asking why."""
@@ -235,20 +257,3 @@ class PublishableAdmin(RecordAdmin):
 def _user(request: HttpRequest) -> Any:
     """Return who asks; the admin lets in nobody who has no account."""
     return request.user
-
-
-def differences(record: Any, standing: Any) -> list[tuple[str, str, str]]:
-    """Return what publishing would change, as (kind of fact, public now, public then)."""
-    before = publishing.kept_facts(standing) if standing else ()
-    after = publishing.edition_of(record)
-    gone = [(fact.kind, _words(fact.value), "") for fact in before if fact not in after]
-    new = [(fact.kind, "", _words(fact.value)) for fact in after if fact not in before]
-    return sorted(gone + new, key=lambda row: row[0])
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name}: {_words(part)}" for name, part in value.items() if part not in ("", None, []))
-    if isinstance(value, list):
-        return "; ".join(map(_words, value))
-    return str(value)

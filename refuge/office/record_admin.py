@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.db import transaction
 from django.db.models import ProtectedError, URLField
 from django.http import HttpRequest, HttpResponseRedirect
@@ -11,24 +12,46 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from refuge.core import publishing
+from refuge.core.fields import PartialDateField
+from refuge.core.folding import search_key, tokens
+from refuge.office.citing import CitingForm
+from refuge.office.entering import PartialDateInput
 from refuge.office.forms import RecordForm
 from refuge.office.history_admin import HistoryPages
 from refuge.office.records import StaleRecord
+from refuge.office.vocabularies import widget_for
 
 
 class _Versioned:
-    """Puts the version that was read into the form, hidden."""
+    """Puts the version that was read into the form, hidden, and helps with what is typed there."""
+
+    class Media:
+        js = ("entering.js",)
 
     form: Any = RecordForm
-    formfield_overrides: Any = {URLField: {"assume_scheme": "https"}}
+    formfield_overrides: Any = {
+        URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget(attrs={"dir": "ltr"})},
+        PartialDateField: {"widget": PartialDateInput},
+    }
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return the field; countries and languages are found by typing any of their names."""
+        if widget := widget_for(db_field):
+            kwargs["widget"] = widget
+        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return the fieldsets, with the version for those who may save."""
+        """Return the fieldsets; for those who may save, with the version, and with room for new sources."""
         fieldsets = list(super().get_fieldsets(request, obj))  # type: ignore[misc]
         may = self.has_change_permission(request, obj) if obj else True  # type: ignore[attr-defined]
-        name, options = fieldsets[0]
-        fields = [field for field in options["fields"] if field != "version_seen"]
-        fieldsets[0] = (name, {**options, "fields": [*fields, *(["version_seen"] if may else [])]})
+        cites = may and issubclass(self.form, CitingForm) and request.user.has_perm("office.add_source")
+        for number, (name, options) in enumerate(fieldsets):
+            fields = [field for field in options["fields"] if field not in ("version_seen", "addresses")]
+            if cites and "sources" in fields:
+                fields.insert(fields.index("sources") + 1, "addresses")
+            if may and number == 0:
+                fields.append("version_seen")
+            fieldsets[number] = (name, {**options, "fields": fields})
         return fieldsets
 
 
@@ -41,6 +64,21 @@ class RecordInline(_Versioned, admin.StackedInline):
 def _writing(request: HttpRequest) -> AbstractContextManager[None]:
     """Make a request that may write one transaction, at whose end everything that follows is settled."""
     return publishing.settling() if request.method == "POST" else nullcontext()
+
+
+class FoldedSearch:
+    """Finds rows under any spelling of these columns, accents or none. For kinds of which there are some hundreds."""
+
+    folded_fields: tuple[str, ...] = ()
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Return the rows in which every word asked for begins a word."""
+        words = tokens(search_term)
+        if not words:
+            return queryset, False
+        rows = queryset.model._base_manager.values_list("pk", *self.folded_fields)
+        found = [pk for pk, *texts in rows if all(f" {word}" in search_key(*texts) for word in words)]
+        return queryset.filter(pk__in=found), False
 
 
 class RecordAdmin(HistoryPages, _Versioned, admin.ModelAdmin):

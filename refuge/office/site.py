@@ -6,8 +6,10 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from refuge.office.entering import read_date, suggestions
 from refuge.office.tools import tool_urls, tools_for
 
 
@@ -22,8 +24,12 @@ class BackOffice(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         """Return the admin's addresses without `/r/`, which would tell which numbers exist."""
         stock = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        asked = [
+            path("read-date/", self.admin_view(read_date), name="read_date"),
+            path("suggest/<slug:vocabulary>/", self.admin_view(suggestions), name="suggest"),
+        ]
         # First, since the stock's last pattern takes every address that is left.
-        return [*tool_urls(self), *stock]
+        return [*tool_urls(self), *asked, *stock]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Return the view behind the login; a value that no field could hold is a bad request, no fault of ours."""

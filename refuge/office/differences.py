@@ -1,0 +1,103 @@
+"""What publishing would change, in words that a librarian reads: old and new side by side, line by line.
+
+Each room says in words what an edition of its records says; this floor only lays two editions beside each other.
+"""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from json import dumps
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from refuge.core import publishing
+from refuge.core.redaction import Fact
+
+Facts = tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field of an edition in words. Lines of two editions with the same `row` and `label` are the same field."""
+
+    row: Hashable
+    heading: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One line of which the public reads something else after publishing."""
+
+    heading: str
+    label: str
+    now: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a room puts an edition: line by line, and in one breath ("named, with portrait")."""
+
+    lines: Callable[[Facts], Iterable[Line]]
+    in_short: Callable[[Facts], str] = lambda facts: ""
+
+
+_wordings: dict[type[Model], Wording] = {}
+
+
+def register_wording(record: type[Model], wording: Wording) -> None:
+    """Say how editions of a kind of record read. Called in `AppConfig.ready()`."""
+    _wordings[record] = wording
+
+
+def in_short(record: Any, facts: Facts) -> str:
+    """Return in a few words what of the record these facts show."""
+    return _wordings[type(record)].in_short(facts)
+
+
+def differences(record: Any, standing: Any) -> list[Difference]:
+    """Return what publishing would change, row by row, old and new beside each other."""
+    before = publishing.kept_facts(standing) if standing else ()
+    after = publishing.edition_of(record)
+    if before == after:
+        return []
+    wording = _wordings[type(record)]
+    now, then = _by_field(wording.lines(before)), _by_field(wording.lines(after))
+    # A row that is new stands where it will stand; one that goes, after all the others.
+    headings = {line.row: line.heading for line in (*now.values(), *then.values())}
+    changed = [
+        field for field in (*then, *(f for f in now if f not in then)) if _text(now, field) != _text(then, field)
+    ]
+    order = list(dict.fromkeys(row for row, _label in changed))
+    changed.sort(key=lambda field: order.index(field[0]))
+    found = [
+        Difference(headings[row], label, _text(now, (row, label)), _text(then, (row, label))) for row, label in changed
+    ]
+    # Only the order of rows that say the same, or what a machine computes from them.
+    return found or [Difference("", _("Order"), _("as it stands"), _("as in the record"))]
+
+
+def digest(record: Any) -> str:
+    """Return what stands for the difference as it was shown: the edition to be, and what it would take the place of."""
+    standing = publishing.standing_of(record)
+    facts = [fact.as_json() for fact in publishing.edition_of(record)]
+    return sha256(dumps([standing.pk if standing else None, facts], sort_keys=True).encode()).hexdigest()
+
+
+def _by_field(lines: Iterable[Line]) -> dict[tuple[Hashable, str], Line]:
+    fields: dict[tuple[Hashable, str], Line] = {}
+    for line in lines:
+        if line.text:
+            twin = fields.get((line.row, line.label))
+            fields[line.row, line.label] = (
+                line if twin is None else Line(line.row, line.heading, line.label, f"{twin.text}\n{line.text}")
+            )
+    return fields
+
+
+def _text(fields: dict[tuple[Hashable, str], Line], field: tuple[Hashable, str]) -> str:
+    return fields[field].text if field in fields else ""

@@ -1,0 +1,46 @@
+"""The office's pages of entering in a real browser: axe, widths, schemes, both directions."""
+
+from typing import Any
+
+import pytest
+from selenium.webdriver import Chrome
+from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.browser.chromium import axe, set_dark, set_width
+from tests.browser.office import full_writer, sign_in
+from writers.models import Writer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+
+@pytest.fixture
+def writer(transactional_db: None) -> Writer:
+    return full_writer()
+
+
+def fits(driver: Chrome, width: int) -> bool:
+    """Say whether nothing sticks out of the page sideways."""
+    return bool(driver.execute_script("return document.documentElement.scrollWidth") <= width)
+
+
+@pytest.mark.parametrize(("language", "direction", "dark"), [("en", "ltr", False), ("fa", "rtl", True)])
+def test_pages_of_entering_are_accessible_and_fit(
+    writer: Writer, live_server: Any, driver: Chrome, settings: Any, language: str, direction: str, dark: bool
+) -> None:
+    settings.LANGUAGE_CODE = language
+    sign_in(driver, live_server.url, "publisher")
+    set_dark(driver, dark)
+    for page in ("add/", f"{writer.pk}/change/", f"{writer.pk}/consent/"):
+        set_width(driver, 1024)
+        driver.get(f"{live_server.url}/admin/writers/writer/{page}")
+        assert driver.execute_script("return document.documentElement.dir") == direction
+        # One row of each kind, everything open.
+        if page == "add/":
+            driver.execute_script("document.querySelectorAll('.add-row a').forEach(link => link.click())")
+            WebDriverWait(driver, 5).until(lambda d: d.switch_to.active_element.get_attribute("name"))
+        driver.execute_script("document.querySelectorAll('details').forEach(details => {details.open = true})")
+        assert axe(driver) == [], page
+        for width in (1280, 1024, 390):
+            set_width(driver, width)
+            assert fits(driver, width), (page, width)
+    assert [entry["message"] for entry in driver.get_log("browser") if entry["level"] == "SEVERE"] == []
