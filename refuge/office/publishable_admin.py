@@ -138,9 +138,7 @@ class PublishableAdmin(RecordAdmin):
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Show the public page as publishing would make it."""
-        record = self._found(request, object_id)
-        if not self.has_view_permission(request, record):
-            raise PermissionDenied
+        record = self._seen(request, object_id)
         try:
             return preview(record, _user(request), request)
         except Refused as refused:
@@ -149,9 +147,7 @@ class PublishableAdmin(RecordAdmin):
 
     def picture_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Answer with the record's picture as it stands here, published or not."""
-        record = self._found(request, object_id)
-        if not self.has_view_permission(request, record):
-            raise PermissionDenied
+        record = self._seen(request, object_id)
         picture = self._picture_of(record)
         if picture is None:
             raise Http404
@@ -193,11 +189,17 @@ class PublishableAdmin(RecordAdmin):
             raise Http404
         return record
 
+    # Who may not is told so before it is known whether there is such a record.
+
+    def _seen(self, request: HttpRequest, object_id: str) -> Any:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return self._found(request, object_id)
+
     def _asked(self, request: HttpRequest, object_id: str, what: str) -> Any:
-        record = self._found(request, object_id)
         if not self.may(request, what):
             raise PermissionDenied
-        return record
+        return self._found(request, object_id)
 
     def _try(self, request: HttpRequest, act: Any, done: str) -> None:
         try:

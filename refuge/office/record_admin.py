@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from refuge.core import publishing
+from refuge.office.closed_admin import ClosedAdmin
 from refuge.office.forms import RecordForm
 from refuge.office.records import StaleRecord
 
@@ -42,7 +43,7 @@ def _writing(request: HttpRequest) -> AbstractContextManager[None]:
     return publishing.settling() if request.method == "POST" else nullcontext()
 
 
-class RecordAdmin(_Versioned, admin.ModelAdmin):
+class RecordAdmin(_Versioned, ClosedAdmin):
     """A record in the admin."""
 
     show_facets = admin.ShowFacets.ALWAYS
