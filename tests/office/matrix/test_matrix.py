@@ -1,12 +1,9 @@
 """Every role on every model of the admin and every act, as table.txt says: what is allowed works, nothing else does."""
 
-import logging
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.db import transaction
 from django.urls import path, reverse
 
 from refuge.office.models import Picture
@@ -14,20 +11,10 @@ from refuge.office.record_admin import RecordAdmin
 from tests.office.matrix import table
 from tests.office.matrix.cells import broken, cells, is_sent_to_login
 from tests.office.matrix.table import ADDRESSES, HERE, MODELS, ROLES, left_out
-from tests.office.matrix.world import SECRET, World, make_world
+from tests.office.matrix.world import SECRET, World
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {200: "open", 302: "on", 403: "gone", 404: "gone", 405: "gone"}
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[World]:
-    """One world for all; each cell is rolled back."""
-    logging.disable()  # thousands of refusals, each with its traceback
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        yield make_world()
-        transaction.set_rollback(True)
-    logging.disable(logging.NOTSET)
 
 
 def test_nothing_of_the_office_is_missing_from_the_table() -> None:
