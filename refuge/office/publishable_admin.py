@@ -49,6 +49,10 @@ class PublishableAdmin(RecordAdmin):
         """Say whether the user may publish or withdraw this kind of record."""
         return request.user.has_perm(f"{self.opts.app_label}.{what}_{self.opts.model_name}")
 
+    def sees_all(self, request: HttpRequest) -> bool:
+        """Say whether the user may view every part of such a record, and so what publishing it would show."""
+        return len(self.get_inline_instances(request)) == len(self.inlines)
+
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Say whether the action is offered."""
         return self.may(request, "publish")
@@ -108,7 +112,7 @@ class PublishableAdmin(RecordAdmin):
                 "standing": standing,
                 "picture": self._picture_of(record),
                 "hold": publishing.hold_on(record),
-                "differences": differences(record, standing),
+                "differences": differences(record, standing) if self.sees_all(request) else None,
                 "past": record.publications.select_related("by")[:10],
                 "may_publish": self.may(request, "publish"),
                 "may_withdraw": self.may(request, "withdraw"),
@@ -138,6 +142,8 @@ class PublishableAdmin(RecordAdmin):
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Show the public page as publishing would make it."""
+        if not self.sees_all(request):
+            raise PermissionDenied
         record = self._seen(request, object_id)
         try:
             return preview(record, _user(request), request)

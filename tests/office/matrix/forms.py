@@ -68,7 +68,14 @@ def sent(answer: Any) -> dict[str, Any]:
     forms = [answer.context["adminform"].form]
     for inline in answer.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
-    return {
+    # A column with a default of its own sends what it was shown with, so that it is known to be unchanged.
+    shown = {
+        bound.html_initial_name: str(bound.initial)
+        for form in forms
+        for bound in form
+        if bound.field.show_hidden_initial
+    }
+    return shown | {
         bound.html_name: bound.value() if isinstance(bound.value(), list) else str(bound.value())
         for form in forms
         for bound in form

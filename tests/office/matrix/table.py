@@ -23,7 +23,7 @@ ACTS = {
     "lift": "l",
     "withdraw": "w",
     "preview": "r",
-    "picture": "r",
+    "picture": "v",
     "export": "x",
     "password_change": "c",
 }
