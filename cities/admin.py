@@ -1,10 +1,15 @@
 """Cities, networks, programmes, the history and the pages of text in the admin."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import Q
+from django.http import HttpRequest
 
 from cities.models import City, Coordinator, Membership, Milestone, Network, Page, Programme
 from refuge.office.citing import CitingForm
 from refuge.office.forms import PictureForm
+from refuge.office.models import User
 from refuge.office.publishable_admin import PublishableAdmin, StateFilter
 from refuge.office.record_admin import FoldedSearch, RecordAdmin, RecordInline
 
@@ -29,7 +34,13 @@ class CoordinatorInline(RecordInline):
     """Who looks after the city."""
 
     model = Coordinator
-    autocomplete_fields = ("user",)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the accounts of coordinators only: who may not see accounts learns of no others by a guessed number."""
+        if db_field.name == "user":
+            of_a_city = Q(groups__name="coordinator") | Q(terms__isnull=False)
+            kwargs["queryset"] = User.objects.filter(pk__in=User.objects.filter(of_a_city).values("pk"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(City)

@@ -1,5 +1,7 @@
 """The record side's ground floor, and the admin site."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
@@ -10,6 +12,10 @@ class OfficeConfig(AppConfig):
     name = "refuge.office"
     label = "office"
     verbose_name = "Office"
+
+    def ready(self) -> None:
+        """Register what is asked of every page of the admin."""
+        import_module(f"{self.name}.checks")
 
 
 class BackOfficeConfig(AdminConfig):

@@ -53,6 +53,10 @@ class PublishableAdmin(RecordAdmin):
         """Say whether the user may publish or withdraw this kind of record."""
         return request.user.has_perm(f"{self.opts.app_label}.{what}_{self.opts.model_name}")
 
+    def sees_all(self, request: HttpRequest) -> bool:
+        """Say whether the user may view every part of such a record, and so what publishing it would show."""
+        return len(self.get_inline_instances(request)) == len(self.inlines)
+
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Say whether the action is offered."""
         return self.may(request, "publish")
@@ -112,14 +116,16 @@ class PublishableAdmin(RecordAdmin):
         extra: dict[str, Any] = {}
         if record is not None:
             standing, hold = publishing.standing_of(record), publishing.hold_on(record)
+            sees_all = self.sees_all(request)
             extra = {
                 "standing": standing,
                 "says": sentence(record, standing, hold),
                 "last": last_published(record),
                 "picture": self._picture_of(record),
                 "hold": hold,
-                "differences": differences(record, standing),
-                "would_show": in_short(record, publishing.edition_of(record)),
+                "sees_all": sees_all,
+                "differences": differences(record, standing) if sees_all else None,
+                "would_show": in_short(record, publishing.edition_of(record)) if sees_all else "",
                 "digest": digest(record),
                 "past": record.publications.select_related("by")[:10],
                 "may_publish": self.may(request, "publish"),
@@ -165,9 +171,9 @@ class PublishableAdmin(RecordAdmin):
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Show the public page as publishing would make it."""
-        record = self._found(request, object_id)
-        if not self.has_view_permission(request, record):
+        if not self.sees_all(request):
             raise PermissionDenied
+        record = self._seen(request, object_id)
         try:
             return preview(record, _user(request), request)
         except Refused as refused:
@@ -176,9 +182,7 @@ class PublishableAdmin(RecordAdmin):
 
     def picture_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Answer with the record's picture as it stands here, published or not."""
-        record = self._found(request, object_id)
-        if not self.has_view_permission(request, record):
-            raise PermissionDenied
+        record = self._seen(request, object_id)
         picture = self._picture_of(record)
         if picture is None:
             raise Http404
@@ -220,11 +224,17 @@ class PublishableAdmin(RecordAdmin):
             raise Http404
         return record
 
+    # Who may not is told so before it is known whether there is such a record.
+
+    def _seen(self, request: HttpRequest, object_id: str) -> Any:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return self._found(request, object_id)
+
     def _asked(self, request: HttpRequest, object_id: str, what: str) -> Any:
-        record = self._found(request, object_id)
         if not self.may(request, what):
             raise PermissionDenied
-        return record
+        return self._found(request, object_id)
 
     def _try(self, request: HttpRequest, act: Any, done: str) -> None:
         try:

@@ -15,6 +15,7 @@ from refuge.core import publishing
 from refuge.core.fields import PartialDateField
 from refuge.core.folding import search_key, tokens
 from refuge.office.citing import CitingForm
+from refuge.office.closed_admin import ClosedAdmin
 from refuge.office.entering import PartialDateInput
 from refuge.office.forms import RecordForm
 from refuge.office.history_admin import HistoryPages
@@ -81,7 +82,7 @@ class FoldedSearch:
         return queryset.filter(pk__in=found), False
 
 
-class RecordAdmin(HistoryPages, _Versioned, admin.ModelAdmin):
+class RecordAdmin(HistoryPages, _Versioned, ClosedAdmin):
     """A record in the admin."""
 
     show_facets = admin.ShowFacets.ALWAYS
