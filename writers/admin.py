@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from refuge.core import countries
 from refuge.core.folding import tokens
 from refuge.office.citing import CitingForm
+from refuge.office.closed_admin import ClosedAdmin
 from refuge.office.publishable_admin import PublishableAdmin, StateFilter
 from refuge.office.record_admin import RecordAdmin, RecordInline
 from writers.consent import ConsentForm, grid
@@ -246,7 +247,7 @@ class ResidencyAdmin(RecordAdmin):
 
 
 @admin.register(Import)
-class ImportAdmin(admin.ModelAdmin):
+class ImportAdmin(ClosedAdmin):
     """Past imports, to look through; each leads to its own page, where it can be undone."""
 
     list_display = ("page", "by", "state", "added", "changed", "ended_at")
