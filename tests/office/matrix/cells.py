@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from refuge.core import publishing
 from tests.factories import withdraw
-from tests.office.matrix.forms import CHANGED, EDITED, altered, form_of
-from tests.office.matrix.table import ACTIONS, ACTS, MODELS, addresses_of
+from tests.office.matrix.forms import CHANGED, EDITED, PASSWORD, altered, form_of
+from tests.office.matrix.table import ACTIONS, ACTS, MODELS, actions_of, address_of, addresses_of
 from tests.office.matrix.world import FOREIGN, OBJECTS, SECRET, World, dump
 
 LOGIN = "/admin/login/"
@@ -64,7 +64,7 @@ def cells(world: World, model: str) -> Iterator[Cell]:
     yield from _additions(world, model, reverse(names["add"]))
     for act in BY_NUMBER:
         for which in OBJECTS if act in names else ():
-            yield from _on_one(world, model, act, which, reverse(names[act], args=[world.key(model, which)]))
+            yield from _on_one(world, model, act, which, address_of(page, act, world.key(model, which)))
 
 
 def _lists(world: World, model: str, page: Any, address: str) -> Iterator[Cell]:
@@ -79,7 +79,7 @@ def _lists(world: World, model: str, page: Any, address: str) -> Iterator[Cell]:
         found = f"{reverse('admin:autocomplete')}{asked}&field_name={pointer.name}&term="
         yield Cell("autocomplete", "v", found)
         yield Cell("autocomplete of a word", "v", found + FOREIGN)
-    for action in page.actions:
+    for action in actions_of(page):
         for which in ("own", "foreign", "absent"):
             data = {"action": action, "_selected_action": world.key(model, which), "post": "yes", "reason": "Why."}
             effect = _effect(world, model, ACTIONS[action], which) if which != "absent" else None
@@ -112,28 +112,30 @@ def _additions(world: World, model: str, address: str) -> Iterator[Cell]:
 
 
 def _on_one(world: World, model: str, act: str, which: str, address: str) -> Iterator[Cell]:
-    letter, is_there = ACTS[act], which in ("own", "foreign")
+    letter, row = ACTS[act], world.rows[model].get(which)
     nowhere = {302, 400, 404}
-    words = f"{act} {which}"
-    shows = {200} if is_there else nowhere
-    if act == "picture":
-        shows = {200} if is_there and _has_picture(world, model) else nowhere
-    if act in ("change", "history", "delete", "preview", "picture", "password_change"):
-        yield Cell(words, letter, address, expected=shows)
+    shown = {200, 404} if act == "picture" and not _has_picture(row) else {200}
+    if act in ("publish", "take_back"):
+        shown = {302, 404}  # these are sent, not looked at
+    yield Cell(f"{act} {which}", letter, address, expected=shown if row else nowhere)
     if act == "change":
         if which == "foreign":
-            yield Cell(f"{words} in a popup", letter, f"{address}?_popup=1", expected=shows)
+            yield Cell(f"{act} {which} in a popup", letter, f"{address}?_popup=1")
         yield from _changes(world, model, which, address)
-    if act in ("delete", "publish", "lift", "withdraw", "password_change"):
-        data = {"post": "yes", "reason": "Why.", "password1": CHANGED, "password2": CHANGED, "usable_password": "true"}
-        row = world.rows[model][which] if is_there else None
+    elif act in ("delete", "publish", "lift", "withdraw", "password_change"):
+        data = {"post": "yes", "reason": "Why.", **PASSWORD}
         before = (lambda: withdraw(row)) if row and act == "lift" else None
         effect = _effect(world, model, "password" if act == "password_change" else letter, which) if row else None
-        yield Cell(f"{words}, sent", letter, address, data, {302} if row else nowhere, before=before, effect=effect)
+        yield Cell(
+            f"{act} {which}, sent", letter, address, data, {302} if row else nowhere, before=before, effect=effect
+        )
+    else:
+        # What such a request does where it is allowed is for the act's own tests to say.
+        yield Cell(f"{act} {which}, sent", letter, address, {"post": "yes"}, set(range(200, 500)), effect=lambda: True)
 
 
-def _has_picture(world: World, model: str) -> bool:
-    return any(hasattr(world.rows[model]["own"], name) for name in ("portrait", "photograph"))
+def _has_picture(row: Any) -> bool:
+    return hasattr(row, "portrait") or hasattr(row, "photograph")
 
 
 def _changes(world: World, model: str, which: str, address: str) -> Iterator[Cell]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib import admin
-from django.urls import URLResolver
+from django.urls import URLResolver, reverse
 
 from refuge.urls.office import urlpatterns as office
 from refuge.urls.public import urlpatterns as public
@@ -26,6 +26,8 @@ ACTS = {
     "picture": "v",
     "export": "x",
     "password_change": "c",
+    "consent": "c",
+    "take_back": "c",
 }
 # And which an action of its list.
 ACTIONS = {"delete_selected": "d", "publish_selected": "p", "withdraw_selected": "w", "export_selected": "x"}
@@ -60,6 +62,21 @@ def addresses_of(page: Any) -> dict[str, str]:
     return {name.removeprefix(start).removeprefix("auth_user_"): f"admin:{name}" for name in named}
 
 
+def address_of(page: Any, act: str, key: Any) -> str:
+    """Return the address at which an act is done to the row with this key."""
+    name = addresses_of(page)[act]
+    (pattern,) = (pattern for pattern in page.get_urls() if f"admin:{pattern.name}" == name)
+    # Whatever else is in the address names nothing that exists.
+    values = dict.fromkeys(pattern.pattern.converters, "999999") | {"object_id": key, "id": key}
+    return reverse(name, kwargs={word: values[word] for word in pattern.pattern.converters})
+
+
+def actions_of(page: Any) -> list[str]:
+    """Return the names of the actions of a list, those of the whole site first."""
+    named = [action if isinstance(action, str) else action.__name__ for action in page.actions]
+    return [*(name for name, _action in page.admin_site.actions), *named]
+
+
 def left_out() -> list[str]:
     """Return what to add, one sentence for each thing of the office that the table does not know."""
     return [*_models_left_out(), *_addresses_left_out()]
@@ -77,8 +94,7 @@ def _models_left_out() -> Iterator[str]:
         for act in addresses_of(page):
             if act not in ACTS:
                 yield f"{HERE}: {name} has an address “{act}”: add its letter to ACTS in table.py beside it"
-        for action in page.actions:
-            word = action if isinstance(action, str) else action.__name__
+        for word in actions_of(page):
             if word not in ACTIONS:
                 yield f"{HERE}: {name} has an action “{word}”: add its letter to ACTIONS in table.py beside it"
 
