@@ -178,7 +178,7 @@ def _line(root: type[models.Model], step: Step, names: dict[Any, str]) -> Line:
         if max(len(old), len(new)) > LONG or "\n" in old + new:
             long.append((name, old, new))
             said = _("{who} changed the {field} of {what}:") if what else _("{who} changed the {field}:")
-            sentences.append(format_html(said, who=who, field=name, what=what))
+            sentences.append(format_html(said, who=who, field=_field(name), what=what))
         else:
             sentences.append(_sentence(who, what, name, old, new))
     if not sentences:
@@ -197,7 +197,12 @@ def _sentence(who: str, what: Any, name: str, old: str, new: str) -> Any:
     else:
         said = _("{who} emptied the {field}; it was “{old}”.")
         said = _("{who} emptied the {field} of {what}; it was “{old}”.") if what else said
-    return format_html(said, who=who, what=what, field=name, old=isolated(old), new=isolated(new))
+    return format_html(said, who=who, what=what, field=_field(name), old=isolated(old), new=isolated(new))
+
+
+def _field(name: str) -> Any:
+    # Some names are half sentences: “in one sentence”, “is it over?”.
+    return format_html("<b>{}</b>", name)
 
 
 def isolated(text: str) -> Any:
