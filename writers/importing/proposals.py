@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -168,10 +169,7 @@ def _reader(sheets: Sheets) -> Any:
 def _describe(proposal: Import, store: Store) -> None:
     """Put into words, line by line, what an import would do; nothing of another record is quoted."""
     problems = [_refused(problem) for problem in store.problems]
-    done = [
-        {"what": line.what, "file": line.file, "line": line.line, "kind": line.kind, "fields": line.fields}
-        for line in store.lines
-    ]
+    done = [asdict(line) for line in store.lines]
     proposal.report = json.loads(json.dumps(problems or done))
     proposal.counts = {
         "added": dict(store.added),

@@ -94,6 +94,7 @@ class Line:
     file: str
     line: int
     kind: str
+    record: str = ""
     fields: tuple[tuple[str, str, str], ...] = ()
 
 
@@ -151,6 +152,10 @@ class Store:
         self._known[type(record), record.import_key] = record
         self.created.append(record)
         self.added[str(record._meta.verbose_name_plural)] += 1
+
+    def _line(self, what: str, row: Row, record: Any, fields: tuple[tuple[str, str, str], ...] = ()) -> None:
+        kind = str(record._meta.verbose_name)
+        self.lines.append(Line(what, row.file, row.line, kind, shown(str(record)), fields))
 
     def cited(self, row: Row, column: str) -> list[Source]:
         """Return the sources whose addresses or keys stand in a cell; one with a new address is made."""
@@ -215,7 +220,7 @@ class Store:
             record.sources.set(sources)
         self._made(record)
         self.added_rows[record.import_key] = row
-        self.lines.append(Line("added", row.file, row.line, str(record._meta.verbose_name)))
+        self._line("added", row, record)
         return record
 
     def _update(self, row: Row, record: Any, wanted: Any, values: Values, sources: list[Source] | None) -> None:
@@ -248,7 +253,9 @@ class Store:
         if self._sound(row, record) and self._saved(row, record):
             self.changed[str(record._meta.verbose_name_plural)] += 1
             fields = tuple((_column(row, name), shown(old), shown(new)) for name, (old, new) in edits.items())
-            self.lines.append(Line("changed", row.file, row.line, str(record._meta.verbose_name), fields))
+            self.lines.append(
+                Line("changed", row.file, row.line, str(record._meta.verbose_name), shown(str(record)), fields)
+            )
 
     def _may_set(self, row: Row, record: Any, noted: Values, name: str, present: Any, new: Any) -> bool:
         """Say whether a field takes a new value, and note that it was imported; report one that was edited here."""
@@ -258,7 +265,9 @@ class Store:
         if present not in (old, new):
             self.kept.append(f"{row.file}, line {row.line}: {record._meta.verbose_name} keeps its own “{name}”.")
             kind = str(record._meta.verbose_name)
-            self.lines.append(Line("kept", row.file, row.line, kind, ((_column(row, name), "", ""),)))
+            self.lines.append(
+                Line("kept", row.file, row.line, kind, shown(str(record)), ((_column(row, name), "", ""),))
+            )
             return False
         if new != old:
             noted[name] = new
