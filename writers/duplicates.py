@@ -33,14 +33,14 @@ def likely(names: Iterable[str], *, but: int | None) -> list[Writer]:
 
 
 class _Form:
-    """A name made comparable: in Latin letters, its words in alphabetical order, and its consonants alone."""
+    """A name made comparable: in Latin letters, its words in alphabetical order, joined as written, its consonants."""
 
     __slots__ = ("consonants", "is_latin", "joined", "words")
 
     def __init__(self, folded: str) -> None:
         self.is_latin = folded.isascii()
-        self.words = " ".join(sorted(fold(anyascii(folded)).split()))
-        self.joined = self.words.replace(" ", "")
+        written = fold(anyascii(folded)).split()
+        self.words, self.joined = " ".join(sorted(written)), "".join(written)
         self.consonants = "".join(sorted(self.words.translate(VOWELS)))
 
     @classmethod

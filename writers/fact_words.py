@@ -149,7 +149,8 @@ class _Words:
 
     def fields(self, value: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """Return label and words of each field of the row."""
-        for name, said in value.items():
+        columns = [column.name for column in self.model._meta.fields]
+        for name, said in sorted(value.items(), key=lambda item: columns.index(item[0])):
             yield _label(self.model, name), str(self.coded.get(name, str)(said)) if said else ""
 
 

@@ -45,8 +45,13 @@ def suggest(vocabulary: str, asked: str) -> list[tuple[str, str]]:
     keys = _keys(vocabulary, get_language() or "en")
     found = [code for code in names if all(f" {word}" in keys[code] for word in words)]
     wanted = fold(asked)
-    # "Niger" before "Nigeria", and both before what only has such a word in it.
-    found.sort(key=lambda code: (fold(names[code]) != wanted, not fold(names[code]).startswith(wanted)))
+    # "Niger" before "Nigeria", and both before what only has such a word in it; a code is meant by whoever types one.
+    found.sort(
+        key=lambda code: (
+            wanted not in (code.lower(), fold(names[code])),
+            not fold(names[code]).startswith(wanted),
+        )
+    )
     return [(code, names[code]) for code in found[:MOST]]
 
 

@@ -30,6 +30,7 @@ def test_pages_of_entering_are_accessible_and_fit(
     settings.LANGUAGE_CODE = language
     sign_in(driver, live_server.url, "publisher")
     set_dark(driver, dark)
+    driver.get_log("browser")  # forget what other pages said
     for page in ("add/", f"{writer.pk}/change/", f"{writer.pk}/consent/"):
         set_width(driver, 1024)
         driver.get(f"{live_server.url}/admin/writers/writer/{page}")
@@ -39,8 +40,9 @@ def test_pages_of_entering_are_accessible_and_fit(
             driver.execute_script("document.querySelectorAll('.add-row a').forEach(link => link.click())")
             WebDriverWait(driver, 5).until(lambda d: d.switch_to.active_element.get_attribute("name"))
         driver.execute_script("document.querySelectorAll('details').forEach(details => {details.open = true})")
+        assert [entry["message"] for entry in driver.get_log("browser")] == [], page
         assert axe(driver) == [], page
+        driver.get_log("browser")  # axe asks for more than our policy gives
         for width in (1280, 1024, 390):
             set_width(driver, width)
             assert fits(driver, width), (page, width)
-    assert [entry["message"] for entry in driver.get_log("browser") if entry["level"] == "SEVERE"] == []
