@@ -80,6 +80,9 @@ class HistoryPages:
         self.message_user(request, words, level)  # type: ignore[attr-defined]
 
     def _asked_for(self, request: HttpRequest, object_id: str) -> tuple[Any, Any]:
+        # Asked first, so that the answer does not tell whether there is such a record.
+        if not self.has_view_permission(request):  # type: ignore[attr-defined]
+            raise PermissionDenied
         pk = self.model._meta.pk.to_python(unquote(object_id)) if unquote(object_id).isdecimal() else None
         if pk is None:
             raise Http404

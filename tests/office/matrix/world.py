@@ -28,7 +28,7 @@ from tests.factories import (
 )
 from tests.members import member
 from tests.office.matrix.table import ROLES
-from writers.models import Dossier, Text, Waypoint
+from writers.models import Dossier, Import, Text, Waypoint
 
 # The word in each row of somebody else's, and the one in every column of a dossier.
 FOREIGN, SECRET = "Kanarievogel", "Nachtegaal"
@@ -114,6 +114,7 @@ def _half(word: str, picture: Picture) -> list[Model]:
         make_work(writer, f"{word} work"),
         make_stay(writer, city, programme=programme, starts="2020", private_note=f"{word} note"),
         Dossier.objects.create(writer=writer, **values),
+        Import.objects.create(report=[f"{word} line"]),
     ]
 
 
