@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from hypothesis import given
+from simple_history.models import HistoricalChanges
 
 from tests.safety.build import Builder
 from tests.safety.oracle import rules_of
@@ -79,6 +80,8 @@ def test_every_public_address_is_asked() -> None:
 def test_every_column_of_every_record_has_a_line_in_the_oracle() -> None:
     records = [model for label in ("cities", "writers") for model in apps.get_app_config(label).get_models()]
     records = [model for model in records if not model.__name__.endswith(("Publication", "Hold"))]
+    # No column of a history is ever a fact: tests/office/test_history.py says that its tables are closed.
+    records = [model for model in records if not issubclass(model, HistoricalChanges)]
     records.append(apps.get_model("office", "Source"))
     for model in records:
         columns = {field.name for field in (*model._meta.fields, *model._meta.many_to_many)}
