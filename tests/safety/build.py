@@ -24,7 +24,7 @@ class Builder(Rows):
     """One world in the database."""
 
     def build(self) -> None:
-        """Make every record and play the whole story, unrecorded: no lock stands on the history, and it costs time."""
+        """Make every record and play the whole story, without the history, which costs time."""
         with steady_handles(self.labels), override_settings(SIMPLE_HISTORY_ENABLED=False):
             self._cities()
             self._notes()

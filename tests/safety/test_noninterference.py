@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from hypothesis import given
+from simple_history.models import HistoricalChanges
 
 from tests.safety.build import Builder
 from tests.safety.oracle import rules_of
@@ -96,6 +97,8 @@ def test_every_column_of_every_record_has_a_line_in_the_oracle() -> None:
     records = [model for label in ("cities", "writers") for model in apps.get_app_config(label).get_models()]
     # An import is no record: rows on their way in, and what undoing takes.
     records = [model for model in records if not model.__name__.endswith(("Publication", "Hold", "Import"))]
+    # No column of a history is ever a fact: tests/office/test_history.py says that its tables are closed.
+    records = [model for model in records if not issubclass(model, HistoricalChanges)]
     records.append(apps.get_model("office", "Source"))
     for model in records:
         columns = {field.name for field in (*model._meta.fields, *model._meta.many_to_many)}
