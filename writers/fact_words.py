@@ -99,7 +99,8 @@ def _stays(facts: Facts) -> Iterator[Line]:
         city = names.get(said.get("stay city", ""), "")
         country = countries.name(said["stay country"]) if "stay country" in said else ""
         region = countries.region_name(said["stay"]["region"]) if "stay" in said else ""
-        dates = span(*said["stay dates"].values()) if "stay dates" in said else ""
+        days = said.get("stay dates", {})
+        dates = span(days.get("starts", ""), days.get("ends", ""))
         where = ", ".join(part for part in (city or country or region, dates) if part)
         heading = _("Stay: %(where)s") % {"where": where}
         status = said.get("stay status")
