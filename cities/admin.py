@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from cities.models import City, Coordinator, Membership, Milestone, Network, Page, Programme
+from refuge.office.attention import NeedsFilter
 from refuge.office.forms import PictureForm
 from refuge.office.publishable_admin import PublishableAdmin, StateFilter
 from refuge.office.record_admin import RecordAdmin, RecordInline
@@ -36,7 +37,15 @@ class CityAdmin(PublishableAdmin):
 
     form = CityForm
     list_display = ("name", "country", "kind", "state", "pending")
-    list_filter = (StateFilter, "unpublished", "kind", "fictional", "memberships__state", "memberships__network")
+    list_filter = (
+        NeedsFilter,
+        StateFilter,
+        "unpublished",
+        "kind",
+        "fictional",
+        "memberships__state",
+        "memberships__network",
+    )
     search_fields = ("name", "local_name", "host_organisation")
     autocomplete_fields = ("sources",)
     inlines = (MembershipInline, CoordinatorInline)
@@ -70,12 +79,23 @@ class ProgrammeAdmin(RecordAdmin):
     prepopulated_fields = {"slug": ("name",)}
 
 
+@admin.register(Coordinator)
+class CoordinatorAdmin(RecordAdmin):
+    """Who looks after which city."""
+
+    list_display = ("user", "city", "since", "until")
+    list_filter = (NeedsFilter,)
+    list_select_related = ("user", "city")
+    search_fields = ("user__username", "user__email", "city__name")
+    autocomplete_fields = ("user", "city")
+
+
 @admin.register(Milestone)
 class MilestoneAdmin(PublishableAdmin):
     """The movement's history."""
 
     list_display = ("title", "date", "state", "pending")
-    list_filter = (StateFilter, "unpublished")
+    list_filter = (NeedsFilter, StateFilter, "unpublished")
     search_fields = ("title", "text")
     autocomplete_fields = ("sources",)
 
@@ -85,5 +105,5 @@ class PageAdmin(PublishableAdmin):
     """About, safety, privacy and other texts."""
 
     list_display = ("title", "slug", "language", "state", "pending")
-    list_filter = (StateFilter, "unpublished", "language")
+    list_filter = (NeedsFilter, StateFilter, "unpublished", "language")
     search_fields = ("title", "slug", "text")

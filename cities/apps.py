@@ -11,5 +11,6 @@ class CitiesConfig(AppConfig):
     name = "cities"
 
     def ready(self) -> None:
-        """Register what can be published."""
+        """Register what can be published, and what needs attention."""
         import_module(f"{self.name}.publishing").register()
+        import_module(f"{self.name}.attention").register_needs()

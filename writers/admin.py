@@ -2,20 +2,24 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from refuge.core import countries
 from refuge.core.folding import tokens
+from refuge.office.attention import NeedsFilter
 from refuge.office.forms import PictureForm
 from refuge.office.publishable_admin import PublishableAdmin, StateFilter
 from refuge.office.record_admin import RecordAdmin, RecordInline
 from writers.models import Clearance, Dossier, Name, Residency, Text, Waypoint, Work, Writer
 from writers.public.vocabulary import NameKind
+from writers.status import months_after
 
 
 class LanguagesWidget(FilteredSelectMultiple):
@@ -123,7 +127,7 @@ class WriterAdmin(PublishableAdmin):
 
     form = WriterForm
     list_display = ("__str__", "own_name", "shown_as", "origin", "state", "pending")
-    list_filter = (StateFilter, "unpublished", "level", OriginFilter, "fictional")
+    list_filter = (NeedsFilter, StateFilter, "unpublished", "level", OriginFilter, "fictional")
     search_fields = ("search_key",)
     autocomplete_fields = ("sources",)
     inlines = (NameInline, ClearanceInline, ResidencyInline, WorkInline, TextInline, WaypointInline)
@@ -201,10 +205,47 @@ class ResidencyAdmin(RecordAdmin):
     """All stays, to look through."""
 
     list_display = ("writer", "city", "country", "starts", "ends", "end_state", "standing")
-    list_filter = ("standing", "end_state", "programme")
+    list_filter = (NeedsFilter, "standing", "end_state", "programme")
     list_select_related = ("writer", "city")
     search_fields = ("writer__search_key", "city__name")
     autocomplete_fields = ("writer", "city", "programme", "sources")
+
+
+@admin.register(Clearance)
+class ClearanceAdmin(RecordAdmin):
+    """What the persons decided, to look through and to ask about again."""
+
+    list_display = ("writer", "scope", "basis", "granted_on", "review_on", "withdrawn_on")
+    list_filter = (NeedsFilter, "scope", "basis")
+    list_select_related = ("writer",)
+    search_fields = ("writer__search_key",)
+    autocomplete_fields = ("writer", "sources")
+    raw_id_fields = ("name",)
+    actions = ("mark_reviewed",)
+
+    @admin.action(description=gettext_lazy("Mark as asked again: next time in a year"), permissions=["change"])
+    def mark_reviewed(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Ask again in a year; one that was withdrawn stays as it is."""
+        done = queryset.filter(withdrawn_on=None).update(review_on=months_after(timezone.localdate(), 12))
+        self.message_user(request, _("%(n)d marked.") % {"n": done}, messages.SUCCESS)
+
+
+@admin.register(Text)
+class TextAdmin(RecordAdmin):
+    """All texts, to look through and to review."""
+
+    list_display = ("writer", "kind", "language", "review", "reviewed_on")
+    list_filter = (NeedsFilter, "review", "kind", "language")
+    list_select_related = ("writer",)
+    search_fields = ("writer__search_key",)
+    autocomplete_fields = ("writer",)
+    actions = ("mark_reviewed",)
+
+    @admin.action(description=gettext_lazy("Mark as reviewed today"), permissions=["change"])
+    def mark_reviewed(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Note that somebody who reads the language has checked them."""
+        done = queryset.update(review=Text.Review.REVIEWED, reviewed_on=timezone.localdate())
+        self.message_user(request, _("%(n)d marked.") % {"n": done}, messages.SUCCESS)
 
 
 @admin.register(Dossier)
