@@ -45,20 +45,28 @@ def past_planned_end(stays: QuerySet[Any]) -> QuerySet[Any]:
 def presumed_completed(stays: QuerySet[Any]) -> QuerySet[Any]:
     """Return the stays without a planned end that lasted longer than their programme does, unconfirmed."""
     today = timezone.localdate()
-    year, month, day = (Cast(Substr("starts", start, length), IntegerField()) for start, length in _PLACES)
+    year, month, day, second = (Cast(Substr("starts", at, length), IntegerField()) for at, length in _PLACES)
     begun = _unconfirmed(stays).filter(planned_end="", programme__usual_months__isnull=False).exclude(starts="")
+    # The month in which the usual time is over; an unknown month or day is the last there is.
+    usual = F("programme__usual_months")
     whole = begun.annotate(
-        _meant=Substr("starts", 11, 1), _month=year * 12 + month + F("programme__usual_months"), _day=day
+        _meant=Substr("starts", 11, 1),
+        _month=month,
+        _day=day,
+        _over=year * 12 + month + usual,
+        _second=second * 12 + 12 + usual,
     )
     this = today.year * 12 + today.month
     return whole.filter(
-        Q(_month__lt=this - 11)
-        | Q(_meant__in="=~", _month__lt=this) & ~Q(starts__contains="-00-00")
-        | Q(_meant__in="=~", _month=this, _day__gt=0, _day__lt=today.day)
-    ).exclude(_meant__in=">/")
+        Q(_meant__in="=~", _month=0, _over__lt=this - 12)
+        | Q(_meant__in="=~", _month__gt=0, _over__lt=this)
+        | Q(_meant__in="=~", _month__gt=0, _over=this, _day__gt=0, _day__lt=today.day)
+        | Q(_meant="<", _over__lt=this)
+        | Q(_meant="/", _second__lt=this)
+    )
 
 
-_PLACES = ((1, 4), (6, 2), (9, 2))
+_PLACES = ((1, 4), (6, 2), (9, 2), (12, 4))
 
 
 def _without_biography(writers: QuerySet[Any]) -> QuerySet[Any]:

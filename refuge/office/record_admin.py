@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from refuge.core import publishing
 from refuge.office.forms import RecordForm
 from refuge.office.records import StaleRecord
+from refuge.office.saved_filters import SavedFilters
 
 
 class _Versioned:
@@ -42,7 +43,7 @@ def _writing(request: HttpRequest) -> AbstractContextManager[None]:
     return publishing.settling() if request.method == "POST" else nullcontext()
 
 
-class RecordAdmin(_Versioned, admin.ModelAdmin):
+class RecordAdmin(SavedFilters, _Versioned, admin.ModelAdmin):
     """A record in the admin."""
 
     show_facets = admin.ShowFacets.ALWAYS
@@ -74,7 +75,8 @@ class RecordAdmin(_Versioned, admin.ModelAdmin):
         """Show the list or run an action."""
         try:
             with _writing(request):
-                return super().changelist_view(request, extra_context)
+                filters = {} if request.method == "POST" else self.filters_of(request)
+                return super().changelist_view(request, {**filters, **(extra_context or {})})
         except ProtectedError:
             self.message_user(request, _("Some of these cannot be deleted: other records need them."), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
