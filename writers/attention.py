@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Replace, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cities.models import City
+from cities.models import City, CityPublication
 from refuge.office.attention import Need, register
 from refuge.office.duplicates import pairs
 from writers.models import Clearance, Residency, Text, Writer
@@ -101,7 +101,7 @@ def _silent(cities: QuerySet[Any]) -> QuerySet[Any]:
     changes = LogEntry.objects.filter(**of_city, object_id=Cast(OuterRef("pk"), CharField()), action_time__gte=since)
     return cities.filter(
         ~Exists(Residency.objects.filter(city=OuterRef("pk"), confirmed_on__gte=since)),
-        ~Exists(City.publications.rel.related_model.objects.filter(record=OuterRef("pk"), at__gte=since)),
+        ~Exists(CityPublication.objects.filter(record=OuterRef("pk"), at__gte=since)),
         ~Exists(changes),
     )
 

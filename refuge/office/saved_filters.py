@@ -62,7 +62,7 @@ class SavedFilters:
                 request, _("You have %(n)d saved filters here: delete one first.") % {"n": MOST_KEPT}, messages.WARNING
             )
         else:
-            SavedFilter.objects.create(user_id=request.user.pk, list=self._label(), name=name, query=query)
+            SavedFilter.objects.create(user_id=int(request.user.pk or 0), list=self._label(), name=name, query=query)
         return self._to_list(query)
 
     def forget_view(self, request: HttpRequest) -> HttpResponseRedirect:
