@@ -1,6 +1,6 @@
 """What needs attention among writers, their stays and what they cleared."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
@@ -87,6 +87,10 @@ def duplicates(writers: QuerySet[Any]) -> QuerySet[Any]:
     return writers.filter(pk__in=[pk for pair in duplicate_pairs() for pk in pair])
 
 
+def _count_duplicates() -> int:
+    return len({pk for pair in duplicate_pairs() for pk in pair})
+
+
 def duplicate_pairs() -> list[tuple[int, int]]:
     """Return the pairs of writers who may be one person, the first few hundred; one query."""
     names = set()
@@ -97,11 +101,12 @@ def duplicate_pairs() -> list[tuple[int, int]]:
 
 def _silent(cities: QuerySet[Any]) -> QuerySet[Any]:
     since = months_after(timezone.localdate(), -SILENT_MONTHS)
+    moment = timezone.now() - timedelta(days=SILENT_MONTHS * 30)
     of_city = {"content_type__app_label": "cities", "content_type__model": "city"}
-    changes = LogEntry.objects.filter(**of_city, object_id=Cast(OuterRef("pk"), CharField()), action_time__gte=since)
+    changes = LogEntry.objects.filter(**of_city, object_id=Cast(OuterRef("pk"), CharField()), action_time__gte=moment)
     return cities.filter(
         ~Exists(Residency.objects.filter(city=OuterRef("pk"), confirmed_on__gte=since)),
-        ~Exists(CityPublication.objects.filter(record=OuterRef("pk"), at__gte=since)),
+        ~Exists(CityPublication.objects.filter(record=OuterRef("pk"), at__gte=moment)),
         ~Exists(changes),
     )
 
@@ -136,6 +141,6 @@ def register_needs() -> None:
         Need(Writer, "source", _("writers without a source"), _without_source),
         Need(Writer, "biography", _("writers without a biography"), _without_biography),
         Need(Writer, "portrait", _("portraits without credit, licence or description"), _bare_portraits),
-        Need(Writer, "duplicates", _("writers who may be entered twice"), duplicates),
+        Need(Writer, "duplicates", _("writers who may be entered twice"), duplicates, count=_count_duplicates),
         Need(Text, "review", _("texts nobody has reviewed"), lambda all: all.filter(review=Text.Review.UNREVIEWED)),
     )
