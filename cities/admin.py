@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from cities.models import City, Coordinator, Membership, Milestone, Network, Page, Programme
+from refuge.office.attention import NeedsFilter
 from refuge.office.citing import CitingForm
 from refuge.office.forms import PictureForm
 from refuge.office.models import User
@@ -49,8 +50,16 @@ class CityAdmin(FoldedSearch, PublishableAdmin):
 
     form = CityForm
     list_display = ("name", "country", "kind", "state", "pending")
-    list_filter = (StateFilter, "unpublished", "kind", "fictional", "memberships__state", "memberships__network")
     search_fields = folded_fields = ("name", "local_name", "host_organisation")
+    list_filter = (
+        NeedsFilter,
+        StateFilter,
+        "unpublished",
+        "kind",
+        "fictional",
+        "memberships__state",
+        "memberships__network",
+    )
     autocomplete_fields = ("sources",)
     inlines = (MembershipInline, CoordinatorInline)
     fieldsets = (
@@ -83,13 +92,24 @@ class ProgrammeAdmin(FoldedSearch, RecordAdmin):
     prepopulated_fields = {"slug": ("name",)}
 
 
+@admin.register(Coordinator)
+class CoordinatorAdmin(RecordAdmin):
+    """Who looks after which city."""
+
+    list_display = ("user", "city", "since", "until")
+    list_filter = (NeedsFilter,)
+    list_select_related = ("user", "city")
+    search_fields = ("user__username", "user__email", "city__name")
+    autocomplete_fields = ("user", "city")
+
+
 @admin.register(Milestone)
 class MilestoneAdmin(PublishableAdmin):
     """The movement's history."""
 
     form = CitingForm
     list_display = ("title", "date", "state", "pending")
-    list_filter = (StateFilter, "unpublished")
+    list_filter = (NeedsFilter, StateFilter, "unpublished")
     search_fields = ("title", "text")
     autocomplete_fields = ("sources",)
 
@@ -99,5 +119,5 @@ class PageAdmin(PublishableAdmin):
     """About, safety, privacy and other texts."""
 
     list_display = ("title", "slug", "language", "state", "pending")
-    list_filter = (StateFilter, "unpublished", "language")
+    list_filter = (NeedsFilter, StateFilter, "unpublished", "language")
     search_fields = ("title", "slug", "text")

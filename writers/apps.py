@@ -11,6 +11,7 @@ class WritersConfig(AppConfig):
     name = "writers"
 
     def ready(self) -> None:
-        """Register what can be published, and how it reads."""
+        """Register what can be published, how it reads, and what needs attention."""
         import_module(f"{self.name}.publishing").register()
         import_module(f"{self.name}.fact_words").register()
+        import_module(f"{self.name}.attention").register_needs()

@@ -17,6 +17,7 @@ from refuge.core import catalogue, publishing
 from refuge.core.publishing import Refused
 from refuge.office.differences import differences, digest, in_short
 from refuge.office.forms import ReasonForm
+from refuge.office.list_actions import ListActions
 from refuge.office.preview import preview
 from refuge.office.record_admin import RecordAdmin
 from refuge.office.standing import last_published, sentence
@@ -43,7 +44,7 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(**asked.get(self.value() or "", {}))
 
 
-class PublishableAdmin(RecordAdmin):
+class PublishableAdmin(ListActions, RecordAdmin):
     """A record that can be published: buttons, actions, and what publishing would change."""
 
     change_form_template = "admin/publishable_change_form.html"
@@ -192,31 +193,9 @@ class PublishableAdmin(RecordAdmin):
     def _picture_of(self, record: Any) -> Any:
         return getattr(record, getattr(self.form, "picture_field", ""), None)
 
-    @admin.action(description=gettext_lazy("Publish the chosen"), permissions=["publish"])
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Publish each record that may be, and say which may not."""
-        done = 0
-        for record in queryset:
-            try:
-                done += publishing.publish(record, _user(request)) is not None
-            except Refused as refused:
-                self.message_user(request, f"{record}: {refused}", messages.WARNING)
-        self.message_user(request, _("%(n)d published.") % {"n": done}, messages.SUCCESS)
-
-    @admin.action(description=gettext_lazy("Withdraw the chosen"), permissions=["withdraw"])
-    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponseBase | None:
-        """Withdraw each record, after asking why once."""
-        records = list(queryset)
-        if not records:
-            # Somebody deleted them since the list was shown.
-            return None
-
-        def act(reason: str) -> None:
-            for record in records:
-                publishing.withdraw(record, _user(request), reason)
-
-        answer = self._reasoned(request, records, _("Withdraw"), act, action="withdraw_selected")
-        return None if isinstance(answer, HttpResponseRedirect) else answer
+    def what_changes(self, record: Any, standing: Any) -> list[tuple[str, str, str]]:
+        """Return what publishing would change, as (kind of fact, public now, public then)."""
+        return differences(record, standing)
 
     def _found(self, request: HttpRequest, object_id: str) -> Any:
         record = self.get_object(request, unquote(object_id))

@@ -20,6 +20,7 @@ from refuge.office.entering import PartialDateInput
 from refuge.office.forms import RecordForm
 from refuge.office.history_admin import HistoryPages
 from refuge.office.records import StaleRecord
+from refuge.office.saved_filters import SavedFilters
 from refuge.office.vocabularies import widget_for
 
 
@@ -82,7 +83,7 @@ class FoldedSearch:
         return queryset.filter(pk__in=found), False
 
 
-class RecordAdmin(HistoryPages, _Versioned, ClosedAdmin):
+class RecordAdmin(SavedFilters, HistoryPages, _Versioned, ClosedAdmin):
     """A record in the admin."""
 
     show_facets = admin.ShowFacets.ALWAYS
@@ -114,7 +115,8 @@ class RecordAdmin(HistoryPages, _Versioned, ClosedAdmin):
         """Show the list or run an action."""
         try:
             with _writing(request):
-                return super().changelist_view(request, extra_context)
+                filters = {} if request.method == "POST" else self.filters_of(request)
+                return super().changelist_view(request, {**filters, **(extra_context or {})})
         except ProtectedError:
             self.message_user(request, _("Some of these cannot be deleted: other records need them."), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from refuge.office.attention import tiles, waiting
 from refuge.office.entering import read_date, suggestions
 from refuge.office.tools import tool_urls, tools_for
 
@@ -18,7 +19,7 @@ class BackOffice(admin.AdminSite):
 
     site_header = _("Cities of Refuge · back office")
     site_title = _("Back office")
-    index_title = _("Records")
+    index_title = _("What needs attention")
     site_url = None
 
     def get_urls(self) -> list[Any]:
@@ -46,3 +47,19 @@ class BackOffice(admin.AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return what every admin page is rendered with."""
         return {**super().each_context(request), "is_office": True, "tools": tools_for(request)}
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Show what needs attention, and below it every list."""
+        found = tiles(self, request)
+        more = {
+            "tiles": [tile for tile in found if tile.count],
+            "quiet": [tile for tile in found if not tile.count],
+            "waiting": waiting(self, request),
+        }
+        return super().index(request, {**more, **(extra_context or {})})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Return the rooms in the order of the work: writers, cities, the office."""
+        order = ["writers", "cities", "office"]
+        rooms: list[Any] = super().get_app_list(request, app_label)
+        return sorted(rooms, key=lambda room: order.index(room["app_label"]) if room["app_label"] in order else 9)

@@ -99,6 +99,11 @@ class Writer(PublishableRecord):
             ("publish_writer", _("Can publish writers and lift holds")),
             ("withdraw_writer", _("Can withdraw writers")),
         )
+        indexes = (
+            # The order of the list, and what is looked for most.
+            models.Index(fields=["sort_name", "name", "id"], name="writers_writer_in_order"),
+            models.Index(fields=["id"], condition=Q(unpublished=True), name="writers_writer_unpublished"),
+        )
         constraints = (
             *PublishableRecord.Meta.constraints,
             models.CheckConstraint(

@@ -3,6 +3,7 @@
 from refuge.office.models.accounts import Event, User, log
 from refuge.office.models.picture import Picture, PictureRendition, rendition_body, renditions_of
 from refuge.office.models.publication import Hold, Publication, not_in_future
+from refuge.office.models.saved_filter import SavedFilter
 from refuge.office.models.source import Source, cite, cited
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Picture",
     "PictureRendition",
     "Publication",
+    "SavedFilter",
     "Source",
     "User",
     "cite",

@@ -1,4 +1,4 @@
-"""Writers and what surrounds them in the admin. The dossier has a page of its own, and no link from the writer's."""
+"""The page and the list of writers. The dossier has a page of its own, and no link from here."""
 
 from typing import Any
 
@@ -7,98 +7,20 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.utils.formats import date_format
+from django.urls import path
 from django.utils.html import format_html
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from refuge.core import countries
 from refuge.core.folding import tokens
-from refuge.office.citing import CitingForm
-from refuge.office.closed_admin import ClosedAdmin
+from refuge.office.attention import NeedsFilter
 from refuge.office.publishable_admin import PublishableAdmin, StateFilter
-from refuge.office.record_admin import RecordAdmin, RecordInline
+from writers.admin.inlines import ClearanceInline, NameInline, ResidencyInline, TextInline, WaypointInline, WorkInline
 from writers.consent import ConsentForm, grid
-from writers.exchange import add_tools
 from writers.forms import WriterForm
-from writers.models import Clearance, Dossier, Import, Name, Residency, Text, Waypoint, Work, Writer
+from writers.models import Writer
 from writers.public.vocabulary import NameKind
-
-
-class NameInline(RecordInline):
-    """Other forms of the name."""
-
-    model = Name
-    form = CitingForm
-    autocomplete_fields = ("sources",)
-    fields = (("text", "kind"), ("script", "language"), "sources")
-
-
-class TextInline(RecordInline):
-    """Biographies, one in each language."""
-
-    model = Text
-
-
-class ResidencyInline(RecordInline):
-    """Stays."""
-
-    model = Residency
-    form = CitingForm
-    autocomplete_fields = ("city", "programme", "sources")
-    fieldsets = (
-        ("Where", {"fields": (("city", "country"), "programme")}),
-        ("When", {"fields": (("starts", "ends", "end_state"), ("planned_end", "confirmed_on"))}),
-        ("What is known", {"fields": ("standing", "public_note", "private_note", "sources")}),
-    )
-
-
-class WaypointInline(RecordInline):
-    """Stops on the road that are no residency."""
-
-    model = Waypoint
-    form = CitingForm
-    autocomplete_fields = ("sources",)
-    fields = (("place", "country"), ("kind", "starts", "ends"), "note", "sources")
-
-
-class WorkInline(RecordInline):
-    """Works, also those that were stopped."""
-
-    model = Work
-    form = CitingForm
-    autocomplete_fields = ("sources",)
-    fieldsets = (
-        (None, {"fields": (("title", "description"), ("original_title", "translated_title"), ("kind", "language"))}),
-        ("Its life", {"fields": (("year", "year_announced"), ("publisher", "translators"), ("status", "stopped_by"))}),
-        ("What is known", {"fields": ("note", "sources")}),
-    )
-
-
-class ClearanceInline(RecordInline):
-    """What the person decided, row by row; the page shows them at one glance above."""
-
-    model = Clearance
-    classes = ("collapse",)
-    form = CitingForm
-    autocomplete_fields = ("sources",)
-    fields = (
-        ("scope", "name"),
-        "knowing",
-        ("basis", "granted_on"),
-        ("review_on", "withdrawn_on"),
-        "evidence",
-        "sources",
-    )
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer this writer's own names only."""
-        if db_field.name == "name" and request.resolver_match:
-            of = request.resolver_match.kwargs.get("object_id")
-            kwargs["queryset"] = Name.objects.filter(writer=of) if of else Name.objects.none()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class OriginFilter(admin.SimpleListFilter):
@@ -124,7 +46,7 @@ class WriterAdmin(PublishableAdmin):
     form = WriterForm
     change_form_template = "admin/writers/writer/change_form.html"
     list_display = ("__str__", "own_name", "shown_as", "origin", "state", "pending")
-    list_filter = (StateFilter, "unpublished", "level", OriginFilter, "fictional")
+    list_filter = (NeedsFilter, StateFilter, "unpublished", "level", OriginFilter, "fictional")
     search_fields = ("search_key",)
     autocomplete_fields = ("sources",)
     inlines = (NameInline, ClearanceInline, ResidencyInline, WorkInline, TextInline, WaypointInline)
@@ -222,76 +144,3 @@ class WriterAdmin(PublishableAdmin):
         for token in tokens(search_term):
             queryset = queryset.filter(search_key__contains=f" {token}")
         return queryset, False
-
-
-@admin.register(Work)
-class WorkAdmin(RecordAdmin):
-    """All works, to look through."""
-
-    list_display = ("__str__", "writer", "kind", "year", "status")
-    list_filter = ("status", "kind")
-    list_select_related = ("writer",)
-    search_fields = ("title", "original_title", "translated_title", "description")
-    autocomplete_fields = ("writer", "sources")
-
-
-@admin.register(Residency)
-class ResidencyAdmin(RecordAdmin):
-    """All stays, to look through."""
-
-    list_display = ("writer", "city", "country", "starts", "ends", "end_state", "standing")
-    list_filter = ("standing", "end_state", "programme")
-    list_select_related = ("writer", "city")
-    search_fields = ("writer__search_key", "city__name")
-    autocomplete_fields = ("writer", "city", "programme", "sources")
-
-
-@admin.register(Import)
-class ImportAdmin(ClosedAdmin):
-    """Past imports, to look through; each leads to its own page, where it can be undone."""
-
-    list_display = ("page", "by", "state", "added", "changed", "ended_at")
-    list_display_links = None
-    list_filter = ("state",)
-    list_select_related = ("by",)
-    fields = ("at", "by", "state", "ended_at", "ended_by")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Only an upload makes one."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody changes one here."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody deletes one."""
-        return False
-
-    @admin.display(description=gettext_lazy("at"), ordering="at")
-    def page(self, row: Import) -> str:
-        """Return the moment, as a link to the import's page."""
-        address = reverse("admin:import_one", args=[row.pk])
-        return format_html('<a href="{}">{}</a>', address, date_format(localtime(row.at), "DATETIME_FORMAT"))
-
-    @admin.display(description=gettext_lazy("added"))
-    def added(self, row: Import) -> int:
-        """Return how many records are new."""
-        return sum(row.counts.get("added", {}).values())
-
-    @admin.display(description=gettext_lazy("changed"))
-    def changed(self, row: Import) -> int:
-        """Return how many records it changed."""
-        return sum(row.counts.get("changed", {}).values())
-
-
-@admin.register(Dossier)
-class DossierAdmin(RecordAdmin):
-    """What must never be published."""
-
-    list_display = ("__str__", "writer")
-    autocomplete_fields = ("writer",)
-    search_fields = ("writer__search_key",)
-
-
-add_tools()

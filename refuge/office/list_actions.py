@@ -1,0 +1,112 @@
+"""What can be done to several records of a list at once: publish what a summary showed, withdraw."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from refuge.core import publishing
+from refuge.core.publishing import Refused
+from refuge.core.redaction import Fact
+
+# A summary that nobody can read is none.
+MOST_AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What publishing one record would do: what changes, or why it is refused; and the digest of what was shown."""
+
+    record: Any
+    changes: list[tuple[str, str, str]]
+    refusal: str
+    digest: str
+
+
+def digest(before: tuple[Fact, ...], after: tuple[Fact, ...]) -> str:
+    """Return what tells this change from every other."""
+    facts = [[fact.as_json() for fact in side] for side in (before, after)]
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
+class ListActions:
+    """The actions of a list of publishable records."""
+
+    @admin.action(description=gettext_lazy("Publish the chosen"), permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponseBase | None:
+        """Show what would change; then publish exactly what was shown."""
+        if queryset.count() > MOST_AT_ONCE:
+            self.message_user(  # type: ignore[attr-defined]
+                request, _("Choose at most %(n)d at once.") % {"n": MOST_AT_ONCE}, messages.WARNING
+            )
+            return None
+        summaries = [self.summary(record) for record in queryset]
+        if "confirmed" in request.POST:
+            self._publish_shown(request, summaries)
+            return None
+        context = {
+            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            "opts": self.opts,  # type: ignore[attr-defined]
+            "title": _("What publishing will change"),
+            "ready": [summary for summary in summaries if summary.changes and not summary.refusal],
+            "refused": [summary for summary in summaries if summary.refusal],
+            "same": [summary for summary in summaries if not summary.changes and not summary.refusal],
+        }
+        return TemplateResponse(request, "admin/publish_selected.html", context)
+
+    def summary(self, record: Any) -> Summary:
+        """Return what publishing this record now would do."""
+        standing, after = publishing.standing_of(record), publishing.edition_of(record)
+        before = publishing.kept_facts(standing) if standing else ()
+        refusal = ""
+        if hold := publishing.hold_on(record):
+            refusal = _("It was withdrawn (%(reason)s). A publisher must lift the hold first.") % {
+                "reason": hold.reason
+            }
+        elif not after:
+            refusal = _("Nothing of it may be public: check its level, its name and its clearances.")
+        changes = [] if refusal else self.what_changes(record, standing)  # type: ignore[attr-defined]
+        return Summary(record, changes, refusal, digest(before, after))
+
+    def _publish_shown(self, request: HttpRequest, summaries: list[Summary]) -> None:
+        done = 0
+        # The order in which a city is published may change what its guests' editions say: what was shown is checked
+        # before the first is written.
+        for shown in summaries:
+            if shown.digest != request.POST.get(f"shown-{shown.record.pk}"):
+                self._say(request, shown.record, _("It has changed since the summary was shown; look again."))
+                continue
+            try:
+                done += publishing.publish(shown.record, request.user) is not None  # type: ignore[arg-type]
+            except Refused as refused:
+                self._say(request, shown.record, str(refused))
+        self.message_user(  # type: ignore[attr-defined]
+            request, _("%(n)d published.") % {"n": done}, messages.SUCCESS
+        )
+
+    def _say(self, request: HttpRequest, record: Any, why: str) -> None:
+        self.message_user(request, f"{record}: {why}", messages.WARNING)  # type: ignore[attr-defined]
+
+    @admin.action(description=gettext_lazy("Withdraw the chosen"), permissions=["withdraw"])
+    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponseBase | None:
+        """Withdraw each record, after asking why once."""
+        records = list(queryset)
+        if not records:
+            # Somebody deleted them since the list was shown.
+            return None
+
+        def act(reason: str) -> None:
+            for record in records:
+                publishing.withdraw(record, request.user, reason)  # type: ignore[arg-type]
+
+        answer = self._reasoned(  # type: ignore[attr-defined]
+            request, records, _("Withdraw"), act, action="withdraw_selected"
+        )
+        return None if isinstance(answer, HttpResponseRedirect) else answer

@@ -1,0 +1,83 @@
+"""What surrounds a writer, as rows of the writer's page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from refuge.office.citing import CitingForm
+from refuge.office.record_admin import RecordInline
+from writers.models import Clearance, Name, Residency, Text, Waypoint, Work
+
+
+class NameInline(RecordInline):
+    """Other forms of the name."""
+
+    model = Name
+    form = CitingForm
+    autocomplete_fields = ("sources",)
+    fields = (("text", "kind"), ("script", "language"), "sources")
+
+
+class TextInline(RecordInline):
+    """Biographies, one in each language."""
+
+    model = Text
+
+
+class ResidencyInline(RecordInline):
+    """Stays."""
+
+    model = Residency
+    form = CitingForm
+    autocomplete_fields = ("city", "programme", "sources")
+    fieldsets = (
+        ("Where", {"fields": (("city", "country"), "programme")}),
+        ("When", {"fields": (("starts", "ends", "end_state"), ("planned_end", "confirmed_on"))}),
+        ("What is known", {"fields": ("standing", "public_note", "private_note", "sources")}),
+    )
+
+
+class WaypointInline(RecordInline):
+    """Stops on the road that are no residency."""
+
+    model = Waypoint
+    form = CitingForm
+    autocomplete_fields = ("sources",)
+    fields = (("place", "country"), ("kind", "starts", "ends"), "note", "sources")
+
+
+class WorkInline(RecordInline):
+    """Works, also those that were stopped."""
+
+    model = Work
+    form = CitingForm
+    autocomplete_fields = ("sources",)
+    fieldsets = (
+        (None, {"fields": (("title", "description"), ("original_title", "translated_title"), ("kind", "language"))}),
+        ("Its life", {"fields": (("year", "year_announced"), ("publisher", "translators"), ("status", "stopped_by"))}),
+        ("What is known", {"fields": ("note", "sources")}),
+    )
+
+
+class ClearanceInline(RecordInline):
+    """What the person decided, row by row; the page shows them at one glance above."""
+
+    model = Clearance
+    classes = ("collapse",)
+    form = CitingForm
+    autocomplete_fields = ("sources",)
+    fields = (
+        ("scope", "name"),
+        "knowing",
+        ("basis", "granted_on"),
+        ("review_on", "withdrawn_on"),
+        "evidence",
+        "sources",
+    )
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer this writer's own names only."""
+        if db_field.name == "name" and request.resolver_match:
+            of = request.resolver_match.kwargs.get("object_id")
+            kwargs["queryset"] = Name.objects.filter(writer=of) if of else Name.objects.none()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
