@@ -1,12 +1,17 @@
 """Accounts, roles and sources in the admin."""
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from refuge.office.models import Source, User
+from refuge.office.accounts.admin import EventAdmin, UserAdmin
+from refuge.office.models import Event, Source, User
 from refuge.office.record_admin import RecordAdmin
 
 admin.site.register(User, UserAdmin)
+admin.site.register(Event, EventAdmin)
+# Their own pages show secrets; an account's factors are its owner's business.
+admin.site.unregister([StaticDevice, TOTPDevice])
 
 
 @admin.register(Source)

@@ -26,16 +26,24 @@ def dossier():
     return {"view_dossier", "add_dossier", "change_dossier", "view_writer"}
 
 
+def administrator():
+    return {"view_user", "add_user", "change_user", "view_event"}
+
+
 def make(apps, schema_editor):
     for room in ROOMS:
         create_permissions(installed.get_app_config(room), apps=apps, verbosity=0, using=schema_editor.connection.alias)
     Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
-    roles = {"editor": editor(), "publisher": publisher(), "dossier": dossier(), "coordinator": set()}
+    roles = {
+        "editor": editor(),
+        "publisher": publisher(),
+        "dossier": dossier(),
+        "administrator": administrator(),
+        "coordinator": set(),
+    }
     for name, words in roles.items():
         found = Permission.objects.filter(codename__in=words, content_type__app_label__in=(*RECORDS, "writers"))
         Group.objects.get_or_create(name=name)[0].permissions.set(found)
-    every = Permission.objects.filter(content_type__app_label__in=ROOMS).exclude(codename__contains="publication")
-    Group.objects.get_or_create(name="administrator")[0].permissions.set(every.exclude(codename__contains="hold"))
 
 
 class Migration(migrations.Migration):
@@ -43,7 +51,7 @@ class Migration(migrations.Migration):
         ("admin", "0003_logentry_add_action_flag_choices"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("office", "0001_initial"),
+        ("office", "0002_event"),
         ("cities", "0002_initial"),
         ("writers", "0002_publication"),
     ]
