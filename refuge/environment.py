@@ -108,3 +108,18 @@ def database(name: str, file: Path | str) -> dict[str, Any]:
     if not config.get("NAME"):
         raise ImproperlyConfigured(f"{name} names no database. Write it after the last slash.")
     return config
+
+
+def mail(name: str) -> dict[str, Any]:
+    """Return Django's settings of mail from smtp+tls://user:password@host:587; without an address mails are printed."""
+    try:
+        config: dict[str, Any] = environ.Env.email_url_config(text(name, "consolemail://"))
+    except (KeyError, ValueError, ImproperlyConfigured):
+        # The address may hold a password, so no message repeats any of it, and no error is passed on that does.
+        config = {}
+    if not config.get("EMAIL_BACKEND"):
+        raise ImproperlyConfigured(
+            f"{name} cannot be read. Write smtp+tls://user:password@host:587 or smtp+ssl://user:password@host:465, "
+            "and in the password %2F for /, %3F for ?, %23 for #, %40 for @ and %25 for %."
+        )
+    return config

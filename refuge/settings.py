@@ -33,6 +33,13 @@ if DEBUG and (REFUGE_HTTPS or REFUGE_SURFACE == "public" or not set(LOOPBACK).is
         "Anywhere else, set DEBUG=off."
     )
 
+REFUGE_DEMO = env.boolean("REFUGE_DEMO", default=False)
+if REFUGE_DEMO and REFUGE_HTTPS:
+    raise ImproperlyConfigured(
+        "REFUGE_DEMO is on, which lets staff in without a second factor. It is for the demonstration on a machine of "
+        "one's own, and make demo sets it. Anywhere else, and wherever REFUGE_HTTPS is on, set REFUGE_DEMO=off."
+    )
+
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
@@ -47,6 +54,10 @@ if HAS_OFFICE:
         "django.contrib.contenttypes",
         "django.contrib.sessions",
         "django.contrib.messages",
+        "django_otp",
+        "django_otp.plugins.otp_totp",
+        "django_otp.plugins.otp_static",
+        "django_otp_webauthn",
         *INSTALLED_APPS,
         "refuge.office.apps.OfficeConfig",
         "cities",
@@ -64,8 +75,10 @@ MIDDLEWARE = [
 if HAS_OFFICE:
     MIDDLEWARE += [
         "refuge.office.middleware.OfficeSessionMiddleware",
+        "refuge.office.middleware.SessionAgeMiddleware",
         "refuge.office.middleware.OfficeCsrfMiddleware",
         "refuge.office.middleware.OfficeAuthenticationMiddleware",
+        "refuge.office.middleware.OfficeOtpMiddleware",
         "refuge.office.middleware.OfficeMessageMiddleware",
         "refuge.office.middleware.OfficeHistoryMiddleware",
     ]
@@ -107,10 +120,31 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+    )
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account:sign-in"
+# An invitation, and a link with which somebody enrols anew.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+OTP_TOTP_ISSUER = OTP_WEBAUTHN_RP_NAME = "Cities of Refuge"
+# What slows guessing is ours: refuge/office/accounts/backoff.py, which never keeps the owner out.
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
+# A passkey is the second factor, never the only one. Whose it is, the request's own host says.
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
+OTP_WEBAUTHN_HELPER_CLASS = "refuge.office.accounts.passkeys.Helper"
+OTP_WEBAUTHN_RP_ID_CALLABLE = "refuge.office.accounts.passkeys.domain"
+
+# Without an address mails are printed where the server's own lines go.
+_mail = env.mail("EMAIL_URL")
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_BACKEND"], _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("REFUGE_MAIL_FROM", "refuge@localhost")
 
 LANGUAGE_CODE = env.choice("LANGUAGE_CODE", ("en", "fa"), "en")
 LANGUAGES = [("en", _("English")), ("fa", _("Persian"))]
@@ -149,7 +183,8 @@ CSRF_FAILURE_VIEW = "refuge.errors.forbidden"
 # Django's default puts them, names of records included, into a cookie of their own.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Ours is a subclass of Django's CSRF middleware, and the public surface has no unsafe method; the check knows neither.
-SILENCED_SYSTEM_CHECKS = ["security.W003"]
+# The origin of a passkey is asked of each request (refuge/office/accounts/passkeys.py), so no setting has a list.
+SILENCED_SYSTEM_CHECKS = ["security.W003", "otp_webauthn.E030"]
 
 # One place for every line, which says where in the code and never what was asked; a developer sees all of it.
 LOGGING = {

@@ -2,7 +2,11 @@
 
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils import timezone
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_static.models import StaticDevice
 
+from refuge.office.middleware import SIGNED_IN_AT
 from refuge.office.models import User
 
 
@@ -11,5 +15,24 @@ def member(*roles: str) -> Client:
     user = User.objects.create_user(f"member of {roles}", password="x", is_staff=True)
     user.groups.set(Group.objects.filter(name__in=roles))
     client = Client()
-    client.force_login(user)
+    let_in(client, user)
     return client
+
+
+def let_in(client: Client, user: User) -> None:
+    """Sign somebody in with both steps done."""
+    device = StaticDevice.objects.get_or_create(user=user, defaults={"name": "codes"})[0]
+    client.force_login(user)
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+    session[SIGNED_IN_AT] = timezone.now().timestamp()
+    session.save()
+
+
+def recovery_code(user: User) -> str:
+    """Return a code with which somebody does the second step."""
+    return (
+        StaticDevice.objects.get_or_create(user=user, defaults={"name": "codes"})[0]
+        .token_set.create(token="abcdefghjkmnpqrs")
+        .token
+    )

@@ -104,6 +104,6 @@ def test_a_failure_says_nothing_of_itself(monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.django_db
 def test_a_form_without_its_token_gets_our_own_page() -> None:
-    answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "canary"})
+    answer = Client(enforce_csrf_checks=True).post("/account/sign-in/", {"username": "canary"})
     assert answer.status_code == 403
     assert answer.content == errors.forbidden(RequestFactory().get("/")).content

@@ -100,7 +100,7 @@ def test_public_answers_are_bare(db: None, client: Client, address: str) -> None
 
 
 def test_office_answers_are_never_kept(db: None, client: Client) -> None:
-    answer = client.get("/admin/login/")
+    answer = client.get("/account/sign-in/")
     assert answer.headers["Cache-Control"].split(",")[0] in ("no-store", "max-age=0")
     assert "no-store" in answer.headers["Cache-Control"]
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
@@ -112,8 +112,8 @@ def test_another_host_name_is_refused(db: None, client: Client) -> None:
 
 
 SURFACES = {
-    "public": {"present": ["/", "/healthz"], "absent": ["/admin/", "/admin/login/"]},
-    "office": {"present": ["/admin/login/", "/healthz"], "absent": ["/", "/writers/"]},
+    "public": {"present": ["/", "/healthz"], "absent": ["/admin/", "/account/sign-in/"]},
+    "office": {"present": ["/account/sign-in/", "/healthz"], "absent": ["/", "/writers/"]},
 }
 SCRIPT = """
 import sys, django

@@ -1,15 +1,23 @@
 """Sessions, accounts, messages and CSRF tokens, for the office alone: a public request passes them by."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
+from django.utils import timezone
+from django_otp.middleware import OTPMiddleware
 from simple_history.middleware import HistoryRequestMiddleware
 
 from refuge.core.surface import is_office
+
+# When the session's owner signed in, in seconds.
+SIGNED_IN_AT = "signed_in_at"
 
 
 class _OfficeOnly:
@@ -30,6 +38,25 @@ class OfficeSessionMiddleware(_OfficeOnly, SessionMiddleware):
 
 class OfficeAuthenticationMiddleware(_OfficeOnly, AuthenticationMiddleware):
     """Users, in the office only."""
+
+
+class OfficeOtpMiddleware(_OfficeOnly, OTPMiddleware):
+    """Whether the second factor was given, in the office only."""
+
+
+class SessionAgeMiddleware:
+    """Ends a session twelve hours after its owner signed in, however busy it was."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, without the session if it is too old."""
+        if is_office(request) and SESSION_KEY in request.session:
+            now = timezone.now().timestamp()
+            if now - request.session.setdefault(SIGNED_IN_AT, now) >= settings.SESSION_COOKIE_AGE:
+                request.session.flush()
+        return self.get_response(request)
 
 
 class OfficeMessageMiddleware(_OfficeOnly, MessageMiddleware):

@@ -3,10 +3,13 @@
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest
-from django.urls import path
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from refuge.office.attention import tiles, waiting
@@ -44,9 +47,27 @@ class BackOffice(admin.AdminSite):
 
         return super().admin_view(readable, cacheable)
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Let in members of staff who gave their second factor; the demonstration asks for none."""
+        return super().has_permission(request) and (settings.REFUGE_DEMO or request.user.is_verified())  # type: ignore[union-attr]
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Send to our own page for signing in."""
+        onward = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
+        return HttpResponseRedirect(f"{reverse('account:sign-in')}?{urlencode({REDIRECT_FIELD_NAME: onward})}")
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Send to our own page for signing out."""
+        return HttpResponseRedirect(reverse("account:sign-out"), preserve_request=True)
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Send to our own page for the password."""
+        return HttpResponseRedirect(reverse("account:password"))
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return what every admin page is rendered with."""
-        return {**super().each_context(request), "is_office": True, "tools": tools_for(request)}
+        more = {"is_office": True, "is_demo": settings.REFUGE_DEMO, "tools": tools_for(request)}
+        return {**super().each_context(request), **more}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Show what needs attention, and below it every list."""

@@ -1,13 +1,14 @@
 """The addresses of the office surface."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from refuge import views
 from refuge.errors import HANDLERS
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("account/", include("refuge.office.accounts.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
 ]

@@ -17,6 +17,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from refuge.core.redaction import Level
 from refuge.office.models import User
 from tests.browser.chromium import axe, set_dark, set_scripts, set_width
+from tests.browser.door import sign_in
 from tests.factories import (
     make_city,
     make_membership,
@@ -127,13 +128,10 @@ def test_a_reader_finds_a_writer_without_any_script(site: str, driver: Chrome) -
 
 def test_the_office_is_accessible(site: str, driver: Chrome) -> None:
     driver.get_log("browser")  # forget what other pages said
-    User.objects.create_superuser("administrator", password="a long password")
+    administrator = User.objects.create_superuser("administrator", password="a long password")
     driver.get(f"{site}/admin/")
     assert axe(driver) == []
-    driver.find_element(By.NAME, "username").send_keys("administrator")
-    driver.find_element(By.NAME, "password").send_keys("a long password")
-    driver.find_element(By.CSS_SELECTOR, "[type=submit]").click()
-    WebDriverWait(driver, 10).until_not(url_contains("login"))
+    sign_in(driver, site, administrator, "a long password")
     driver.get(f"{site}/admin/writers/writer/")
     driver.find_element(By.LINK_TEXT, "Pegah Ahmadi").click()
     assert driver.find_element(By.ID, "publishing").text.startswith("What the public reads")

@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.expected_conditions import url_contains, visibility_of_element_located
+from selenium.webdriver.support.expected_conditions import visibility_of_element_located
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from cities.admin import CityAdmin
 from cities.models import City
+from refuge.office.models import User
+from tests.browser.door import sign_in
 from tests.safety.routes import ADMINISTRATOR, make_site
 from writers.models import Writer
 
@@ -35,11 +37,7 @@ PAGES = [
 def office(transactional_db: None, live_server: Any, driver: Chrome) -> str:
     """Serve a small site, log in as an administrator, and return the site's address."""
     make_site()
-    driver.get(f"{live_server.url}/admin/")
-    driver.find_element(By.NAME, "username").send_keys(ADMINISTRATOR)
-    driver.find_element(By.NAME, "password").send_keys("a long password")
-    driver.find_element(By.CSS_SELECTOR, "[type=submit]").click()
-    WebDriverWait(driver, 10).until_not(url_contains("login"))
+    sign_in(driver, live_server.url, User.objects.get(username=ADMINISTRATOR), "a long password")
     _complaints(driver)  # forget what other pages said
     return str(live_server.url)
 

@@ -20,6 +20,7 @@ from tests.core.images.files import SECRET, assert_bare, exif, small
 from tests.core.images.hostile import HOSTILE, SVG, TOO_LARGE
 from tests.core.images.test_mutated import SOUND, mutated
 from tests.factories import make_writer, publish, withdraw
+from tests.members import let_in
 from writers.models import Writer
 from writers.public.models import PublicPortrait
 
@@ -42,7 +43,7 @@ REFUSED = [
 def staff(client: Client) -> Client:
     user = User.objects.create_user("editor", password="x", is_staff=True)
     user.groups.set(Group.objects.filter(name__in=["editor", "publisher"]))
-    client.force_login(user)
+    let_in(client, user)
     return client
 
 

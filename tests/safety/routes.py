@@ -18,6 +18,7 @@ from cities.public.models import PublicCity
 from refuge.core.redaction import Scope
 from refuge.office.models import User
 from tests.factories import make_stay, publish
+from tests.members import let_in
 from tests.safety.register import make_person, make_places
 from writers.public.models import PublicPortrait, PublicWriter
 
@@ -55,12 +56,12 @@ class Surface:
     def administrator(self) -> Client:
         """Return the client of somebody who may do everything."""
         client = Client(raise_request_exception=False)
-        client.force_login(User.objects.get(username=ADMINISTRATOR))
+        let_in(client, User.objects.get(username=ADMINISTRATOR))
         return client
 
     def ask(self, address: str, method: str = "get", *, secure: bool = True, **details: Any) -> Any:
         """Return the answer: to an administrator in the office, to nobody in particular elsewhere."""
-        office = address.startswith("/admin/") and not address.startswith("/admin/log")
+        office = address.startswith(("/admin/", "/account/")) and not address.startswith("/admin/log")
         client = self.administrator if office else self.nobody
         return getattr(client, method)(address, secure=secure, **details)
 
@@ -108,6 +109,9 @@ def _value(name: str, pattern: str) -> Any:
         "id": lambda: User.objects.get(username=ADMINISTRATOR).pk,
         "app_label": lambda: "writers",
         "url": lambda: "nowhere",
+        "kind": lambda: "app",
+        "number": lambda: 1,
+        "token": lambda: "c0ffee-0",
     }
     assert name in values, f"{pattern} has a part {name!r}: say in tests/safety/routes.py what may stand for it."
     return values[name]()

@@ -120,9 +120,9 @@ def _check_cookies(answer: Any, office: bool) -> None:
 def test_cookies_were_set_at_all(site: None) -> None:
     """Else the check of cookies above says nothing."""
     with serving("office") as surface:
-        page = surface.nobody.get("/admin/login/", secure=True)
+        page = surface.nobody.get("/account/sign-in/", secure=True)
         form = {"username": "administrator", "password": "a long password"}
-        answer = surface.nobody.post("/admin/login/", form, secure=True)
+        answer = surface.nobody.post("/account/sign-in/", form, secure=True)
     assert set(page.cookies) == {"__Host-csrf"}
     assert set(answer.cookies) == {"__Host-csrf", "__Host-session"}
     _check_cookies(answer, office=True)
@@ -138,7 +138,7 @@ def test_messages_to_staff_stay_in_the_session(site: None) -> None:
 
 def test_without_https_cookies_have_no_prefix_that_needs_it(site: None) -> None:
     with serving("office", REFUGE_HTTPS="off") as surface:
-        answer = surface.nobody.get("/admin/login/")
+        answer = surface.nobody.get("/account/sign-in/")
     assert set(answer.cookies) == {"csrf"}
     assert "Strict-Transport-Security" not in answer.headers
 

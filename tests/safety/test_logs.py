@@ -127,7 +127,7 @@ def test_no_route_writes_down_what_was_asked_or_who_asked(site: None, lines: Str
             surface.ask("/writers/Canarypath/", method, secure=False, data="Canarybody", content_type="text/plain")
         surface.ask("/", secure=False, headers={"host": "canaryhost.example"})
         surface.ask("/", secure=False, data={f"Canary{number}": "" for number in range(1100)})
-        surface.nobody.post("/admin/login/", {"username": "Canaryuser", "password": "Canarypassword"})
+        surface.nobody.post("/account/sign-in/", {"username": "Canaryuser", "password": "Canarypassword"})
     assert "WARNING django.request 404 /writers/<slug:slug>/" in lines.getvalue()
     assert _said(lines.getvalue()) == []
     assert mail.outbox == []

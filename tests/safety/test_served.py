@@ -18,6 +18,7 @@ from refuge.core import publishing
 from refuge.core.redaction import Scope
 from refuge.core.upkeep import check, narrow_all
 from refuge.office.models import User
+from tests.members import let_in
 from tests.safety.build import Builder
 from tests.safety.drawing import REGION
 from tests.safety.filled import filled
@@ -159,7 +160,7 @@ def _ended(clearance: Clearance) -> Clearance:
 
 def _by_admin(writer: Writer, scope: str) -> None:
     client = Client()
-    client.force_login(User.objects.create_superuser("admin", password="x"))
+    let_in(client, User.objects.create_superuser("admin", password="x"))
     address = reverse("admin:writers_writer_change", args=[writer.pk])
     data = filled(client.get(address))
     for name, value in list(data.items()):

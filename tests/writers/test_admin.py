@@ -15,7 +15,7 @@ from refuge.core.models import Edition
 from refuge.core.redaction import Level, Scope
 from refuge.office.models import User
 from tests.factories import make_city, make_name, make_source, make_stay, make_work, make_writer, publish
-from tests.members import member
+from tests.members import let_in, member
 from writers.models import Writer
 from writers.public.models import PublicPortrait, PublicWriter
 
@@ -218,7 +218,7 @@ def test_each_role_may_do_its_own(role: str, publishes: bool, withdraws: bool, d
 
 def test_a_published_writer_is_not_deleted(publisher: Client) -> None:
     client, writer = Client(), make_writer("Anna", published=True)
-    client.force_login(User.objects.create_superuser("owner", password="x"))
+    let_in(client, User.objects.create_superuser("owner", password="x"))
     client.post(reverse("admin:writers_writer_delete", args=[writer.pk]), {"post": "yes"})
     assert Writer.objects.filter(pk=writer.pk).exists()
 

@@ -27,7 +27,7 @@ def dossier():
 
 
 def administrator():
-    return {"view_user", "add_user", "change_user", "view_group"}
+    return {"view_user", "add_user", "change_user", "view_event"}
 
 
 def make(apps, schema_editor):
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
         ("admin", "0003_logentry_add_action_flag_choices"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("office", "0001_initial"),
+        ("office", "0002_event"),
         ("cities", "0002_initial"),
         ("writers", "0002_publication"),
     ]

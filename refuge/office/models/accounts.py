@@ -54,3 +54,17 @@ class Event(models.Model):
 def log(by: Any, verb: str, detail: str = "") -> None:
     """Write a line of the log; `detail` holds counts and kinds, never a name, query or address of a record."""
     Event.objects.create(by=by if by and by.pk else None, verb=verb, detail=detail[:200])
+
+
+class Attempt(models.Model):
+    """How often somebody was wrong at the door, and how long the next try waits; whose door, only the key knows."""
+
+    key = models.CharField(max_length=64, unique=True, editable=False)
+    failures = models.PositiveIntegerField(default=0, editable=False)
+    wait_until = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
+
+    class Meta:
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+
+    def __str__(self) -> str:
+        return f"{self.failures}"
