@@ -1,7 +1,5 @@
 """What can be done to several records of a list at once: publish what a summary showed, withdraw."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from refuge.core import publishing
 from refuge.core.publishing import Refused
-from refuge.core.redaction import Fact
+from refuge.office.differences import Difference, differences, digest
 
 # A summary that nobody can read is none.
 MOST_AT_ONCE = 100
@@ -25,15 +23,9 @@ class Summary:
     """What publishing one record would do: what changes, or why it is refused; and the digest of what was shown."""
 
     record: Any
-    changes: list[tuple[str, str, str]]
+    changes: list[Difference]
     refusal: str
     digest: str
-
-
-def digest(before: tuple[Fact, ...], after: tuple[Fact, ...]) -> str:
-    """Return what tells this change from every other."""
-    facts = [[fact.as_json() for fact in side] for side in (before, after)]
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 class ListActions:
@@ -64,7 +56,6 @@ class ListActions:
     def summary(self, record: Any) -> Summary:
         """Return what publishing this record now would do."""
         standing, after = publishing.standing_of(record), publishing.edition_of(record)
-        before = publishing.kept_facts(standing) if standing else ()
         refusal = ""
         if hold := publishing.hold_on(record):
             refusal = _("It was withdrawn (%(reason)s). A publisher must lift the hold first.") % {
@@ -72,8 +63,8 @@ class ListActions:
             }
         elif not after:
             refusal = _("Nothing of it may be public: check its level, its name and its clearances.")
-        changes = [] if refusal else self.what_changes(record, standing)  # type: ignore[attr-defined]
-        return Summary(record, changes, refusal, digest(before, after))
+        changes = [] if refusal else differences(record, standing)
+        return Summary(record, changes, refusal, digest(record))
 
     def _publish_shown(self, request: HttpRequest, summaries: list[Summary]) -> None:
         done = 0
@@ -81,17 +72,17 @@ class ListActions:
         # before the first is written.
         for shown in summaries:
             if shown.digest != request.POST.get(f"shown-{shown.record.pk}"):
-                self._say(request, shown.record, _("It has changed since the summary was shown; look again."))
+                self._warn(request, shown.record, _("It has changed since the summary was shown; look again."))
                 continue
             try:
                 done += publishing.publish(shown.record, request.user) is not None  # type: ignore[arg-type]
             except Refused as refused:
-                self._say(request, shown.record, str(refused))
+                self._warn(request, shown.record, str(refused))
         self.message_user(  # type: ignore[attr-defined]
             request, _("%(n)d published.") % {"n": done}, messages.SUCCESS
         )
 
-    def _say(self, request: HttpRequest, record: Any, why: str) -> None:
+    def _warn(self, request: HttpRequest, record: Any, why: str) -> None:
         self.message_user(request, f"{record}: {why}", messages.WARNING)  # type: ignore[attr-defined]
 
     @admin.action(description=gettext_lazy("Withdraw the chosen"), permissions=["withdraw"])

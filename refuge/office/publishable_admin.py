@@ -193,10 +193,6 @@ class PublishableAdmin(ListActions, RecordAdmin):
     def _picture_of(self, record: Any) -> Any:
         return getattr(record, getattr(self.form, "picture_field", ""), None)
 
-    def what_changes(self, record: Any, standing: Any) -> list[tuple[str, str, str]]:
-        """Return what publishing would change, as (kind of fact, public now, public then)."""
-        return differences(record, standing)
-
     def _found(self, request: HttpRequest, object_id: str) -> Any:
         record = self.get_object(request, unquote(object_id))
         if record is None:

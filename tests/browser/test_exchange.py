@@ -10,6 +10,7 @@ from selenium.webdriver import Chrome
 from refuge.office.models import User
 from tests.browser.chromium import axe, set_dark, set_width
 from tests.factories import make_city, make_stay, make_writer
+from tests.members import let_in
 from tests.writers.importing.books import book, person
 from writers.importing import proposals
 
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def test_every_page_is_accessible_and_fits(live_server: Any, driver: Chrome, client: Client) -> None:
     user = User.objects.create_superuser("administrator", password="a long password")
-    client.force_login(user)
+    let_in(client, user)
     make_stay(make_writer("Anna"), make_city("Oslo"), starts="2001")
     bad = [person(f"writer-{n}", birth_year="long ago") for n in range(40)]
     files = [
