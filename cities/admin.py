@@ -100,7 +100,18 @@ class CoordinatorAdmin(RecordAdmin):
     list_filter = (NeedsFilter,)
     list_select_related = ("user", "city")
     search_fields = ("user__username", "user__email", "city__name")
-    autocomplete_fields = ("user", "city")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody adds one here: the page of the city does, which knows whose account may be named."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes one here."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes one here."""
+        return False
 
 
 @admin.register(Milestone)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -34,10 +34,20 @@ class SavedFilters:
         name = f"{self.opts.app_label}_{self.opts.model_name}"  # type: ignore[attr-defined]
         door = self.admin_site.admin_view  # type: ignore[attr-defined]
         return [
-            path("filters/keep/", door(require_POST(self.keep_view)), name=f"{name}_keep"),
-            path("filters/forget/", door(require_POST(self.forget_view)), name=f"{name}_forget"),
+            path("filters/keep/", door(self._own(self.keep_view)), name=f"{name}_keep"),
+            path("filters/forget/", door(self._own(self.forget_view)), name=f"{name}_forget"),
             *super().get_urls(),  # type: ignore[misc]
         ]
+
+    def _own(self, view: Any) -> Any:
+        """Close a view to whoever may not see the list, before anything else is answered."""
+
+        def closed(request: HttpRequest) -> HttpResponse:
+            if not self.has_view_permission(request):  # type: ignore[attr-defined]
+                raise PermissionDenied
+            return require_POST(view)(request)
+
+        return closed
 
     def filters_of(self, request: HttpRequest) -> dict[str, Any]:
         """Return what the list shows of the filters: the links, and the query that could be kept."""
@@ -48,8 +58,6 @@ class SavedFilters:
 
     def keep_view(self, request: HttpRequest) -> HttpResponseRedirect:
         """Keep a filter under a name. POST only."""
-        if not self.has_view_permission(request):  # type: ignore[attr-defined]
-            raise PermissionDenied
         query, name = kept(request.POST.get("query", "")), request.POST.get("name", "").strip()
         mine = SavedFilter.objects.filter(user=request.user.pk, list=self._label())
         if not (name and query and len(name) <= 40 and len(query) <= 500 and self._answers(request, query)):

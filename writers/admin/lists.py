@@ -90,7 +90,8 @@ class ClearanceAdmin(RecordAdmin):
     list_select_related = ("writer",)
     search_fields = ("writer__search_key",)
     autocomplete_fields = ("writer", "sources")
-    raw_id_fields = ("name",)
+    # Chosen on the page of the writer, among that writer's own.
+    readonly_fields = ("name",)
     actions = ("mark_reviewed",)
 
     @admin.action(description=gettext_lazy("Mark as asked again: next time in a year"), permissions=["change"])

@@ -97,15 +97,16 @@ class WriterAdmin(PublishableAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         """Show the writer, with the clearances at one glance."""
-        writer = self.get_object(request, object_id)
+        sees = request.user.has_perm("writers.view_clearance")
+        writer = self.get_object(request, object_id) if sees else None
         extra = {"scopes": grid(writer), "may_consent": self._may_consent(request)} if writer else {}
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
     def consent_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Set clearances from one consent form."""
-        writer = self._found(request, object_id)
         if not self._may_consent(request):
             raise PermissionDenied
+        writer = self._found(request, object_id)
         form = ConsentForm(writer, request.POST if request.method == "POST" else None)
         if form.is_valid():
             said = dict(zip(("given", "taken"), form.save(), strict=True))

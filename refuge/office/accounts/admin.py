@@ -8,11 +8,10 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from refuge.office.accounts import invitations
 from refuge.office.closed_admin import ClosedAdmin
@@ -68,7 +67,8 @@ class UserAdmin(ClosedAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the roles as boxes to tick, with no way to make another role."""
-        return db_field.formfield(widget=forms.CheckboxSelectMultiple, label=_("Roles"), help_text="", **kwargs)
+        kwargs |= {"widget": forms.CheckboxSelectMultiple, "label": _("Roles"), "help_text": ""}
+        return db_field.formfield(**kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Keep administrators from taking over an account that may do everything."""
@@ -106,13 +106,15 @@ class UserAdmin(ClosedAdmin):
 
     def get_urls(self) -> list[Any]:
         """Return the addresses, with that of a new enrolment link."""
-        view = self.admin_site.admin_view(require_POST(self.enrolment))
+        view = self.admin_site.admin_view(self.enrolment)
         return [path("<path:object_id>/enrolment/", view, name="office_user_enrolment"), *super().get_urls()]
 
-    def enrolment(self, request: HttpRequest, object_id: str) -> HttpResponseRedirect:
+    def enrolment(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Mail a link with which the owner starts anew; once used, it ends the old password, factors and sessions."""
         if not self.has_change_permission(request):
             raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
         user = self.get_object(request, unquote(object_id))
         if user is None:
             raise Http404

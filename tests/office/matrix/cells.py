@@ -11,12 +11,13 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from refuge.core import publishing
+from refuge.office.differences import digest
 from tests.factories import withdraw
 from tests.office.matrix.forms import CHANGED, EDITED, PASSWORD, altered, form_of
 from tests.office.matrix.table import ACTIONS, ACTS, MODELS, actions_of, address_of, addresses_of
 from tests.office.matrix.world import FOREIGN, OBJECTS, SECRET, World, dump
 
-LOGIN = "/admin/login/"
+LOGINS = ("/admin/login/", "/account/sign-in/")
 # Questions about columns of other rows, and about columns that no page shows.
 PROBES = [
     "+__isnull",
@@ -34,7 +35,7 @@ PROBES = [
     "sources__title__startswith",
     "residencies__private_note__startswith",
 ]
-BY_NUMBER = [act for act in ACTS if act not in ("changelist", "add", "export")]
+BY_NUMBER = [act for act in ACTS if act not in ("changelist", "add", "export", "keep", "forget")]
 # What the machine itself changes with a change, beside the column that was edited.
 FOLLOWS = {"version", "unpublished", "search_key", "standing"}
 
@@ -60,17 +61,20 @@ def cells(world: World, model: str) -> Iterator[Cell]:
     """Return every request that the matrix makes about this model; the same ones for each role."""
     page = admin.site._registry[apps.get_model(model)]
     names = addresses_of(page)
-    yield from _lists(world, model, page, reverse(names["changelist"]))
+    yield from _lists(world, model, page, names)
     yield from _additions(world, model, reverse(names["add"]))
     for act in BY_NUMBER:
         for which in OBJECTS if act in names else ():
             yield from _on_one(world, model, act, which, address_of(page, act, world.key(model, which)))
 
 
-def _lists(world: World, model: str, page: Any, address: str) -> Iterator[Cell]:
+def _lists(world: World, model: str, page: Any, names: dict[str, str]) -> Iterator[Cell]:
+    address = reverse(names["changelist"])
     yield Cell("list", "v", address)
     yield Cell("list in a popup", "v", f"{address}?_popup=1&_to_field=id")
     yield Cell("list by a hidden column in a popup", "v", f"{address}?_popup=1&_to_field=password", expected={400})
+    for act in {"keep", "forget"} & {*names}:
+        yield Cell(f"{act} a filter that is none", "v", reverse(names[act]), {"filter": "0"}, {302, 404})
     yield Cell("list in an order of no column", "v", f"{address}?o=99.-98")
     for probe in PROBES:
         yield Cell(f"list asked for {probe}", "v", f"{address}?{probe.replace('+', '%2B')}=0", expected={302, 400})
@@ -83,6 +87,9 @@ def _lists(world: World, model: str, page: Any, address: str) -> Iterator[Cell]:
         for which in ("own", "foreign", "absent"):
             data = {"action": action, "_selected_action": world.key(model, which), "post": "yes", "reason": "Why."}
             effect = _effect(world, model, ACTIONS[action], which) if which != "absent" else None
+            if action == "publish_selected" and effect:
+                row = world.rows[model][which]
+                data |= {"confirmed": "yes", f"shown-{row.pk}": digest(row)}
             words = f"action {action} on {which}"
             yield Cell(words, ACTIONS[action], address, data, {200, 302}, quietly=True, effect=effect)
 
@@ -115,8 +122,8 @@ def _on_one(world: World, model: str, act: str, which: str, address: str) -> Ite
     letter, row = ACTS[act], world.rows[model].get(which)
     nowhere = {302, 400, 404}
     shown = {200, 404} if act == "picture" and not _has_picture(row) else {200}
-    if act in ("publish", "take_back"):
-        shown = {302, 404}  # these are sent, not looked at
+    if act in ("publish", "take_back", "enrolment"):
+        shown = {302, 404, 405}  # these are sent, not looked at
     yield Cell(f"{act} {which}", letter, address, expected=shown if row else nowhere)
     if act == "change":
         if which == "foreign":
@@ -170,6 +177,7 @@ def _effect(world: World, model: str, letter: str, which: str) -> Callable[[], b
         "p": lambda: publishing.standing_of(row) is not None,
         "w": lambda: publishing.hold_on(row) is not None,
         "l": lambda: publishing.hold_on(row) is None,
+        "c": lambda: _columns(row)["version"] != row.version,
         "password": lambda: _columns(row)["password"] != row.password,
     }
     return effects.get(letter)
@@ -251,4 +259,4 @@ def is_refused(answer: Any, account: Any) -> bool:
 
 def is_sent_to_login(answer: Any) -> bool:
     """Say whether the answer sends the visitor to the login page."""
-    return answer.status_code == 302 and answer.headers["Location"].startswith(LOGIN)
+    return answer.status_code == 302 and answer.headers["Location"].startswith(LOGINS)

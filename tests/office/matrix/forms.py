@@ -11,7 +11,7 @@ CHANGED = "changed by a test"
 # What a form of a new row is filled with, and which column a changed one is changed in.
 PASSWORD = {"usable_password": "true", "password1": CHANGED, "password2": CHANGED}
 NEW: dict[str, dict[str, Any]] = {
-    "office.user": {"username": "newcomer", **PASSWORD},
+    "office.user": {"username": "newcomer", "email": "newcomer@example.org"},
     "office.source": {"title": "A new source"},
     "cities.city": {"name": "Newtown", "country": "NO", "kind": "city"},
     "cities.network": {"name": "New net", "slug": "new-net"},
@@ -21,6 +21,8 @@ NEW: dict[str, dict[str, Any]] = {
     "writers.writer": {"level": "0", "name": "Newcomer"},
     "writers.work": {"title": "New work", "kind": "novel", "status": "published"},
     "writers.residency": {"country": "SE", "end_state": "unknown", "standing": "accepted"},
+    "writers.clearance": {"scope": "works", "basis": "own-consent", "granted_on": "2020-01-01"},
+    "writers.text": {"language": "fa", "kind": "biography", "text": "New.", "review": "unreviewed"},
     "writers.dossier": {"legal_name": "New name"},
 }
 EDITED = {
@@ -34,6 +36,8 @@ EDITED = {
     "writers.writer": "summary",
     "writers.work": "publisher",
     "writers.residency": "private_note",
+    "writers.clearance": "evidence",
+    "writers.text": "translator",
     "writers.dossier": "risks",
 }
 

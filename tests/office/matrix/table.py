@@ -27,10 +27,19 @@ ACTS = {
     "export": "x",
     "password_change": "c",
     "consent": "c",
-    "take_back": "c",
+    "take_back": "h",
+    "enrolment": "c",
+    "keep": "v",
+    "forget": "v",
 }
 # And which an action of its list.
-ACTIONS = {"delete_selected": "d", "publish_selected": "p", "withdraw_selected": "w", "export_selected": "x"}
+ACTIONS = {
+    "delete_selected": "d",
+    "publish_selected": "p",
+    "withdraw_selected": "w",
+    "export_selected": "x",
+    "mark_reviewed": "c",
+}
 
 
 def read(first_word: str) -> dict[str, dict[str, str]]:
@@ -73,7 +82,7 @@ def address_of(page: Any, act: str, key: Any) -> str:
 
 def actions_of(page: Any) -> list[str]:
     """Return the names of the actions of a list, those of the whole site first."""
-    named = [action if isinstance(action, str) else action.__name__ for action in page.actions]
+    named = [action if isinstance(action, str) else action.__name__ for action in page.actions or ()]
     return [*(name for name, _action in page.admin_site.actions), *named]
 
 

@@ -14,7 +14,7 @@ from tests.office.matrix.table import ADDRESSES, HERE, MODELS, ROLES, left_out
 from tests.office.matrix.world import SECRET, World
 
 pytestmark = pytest.mark.django_db
-ANSWERS = {200: "open", 302: "on", 403: "gone", 404: "gone", 405: "gone"}
+ANSWERS = {200: "open", 302: "on", 307: "on", 403: "gone", 404: "gone", 405: "gone"}
 
 
 def test_nothing_of_the_office_is_missing_from_the_table() -> None:

@@ -6,16 +6,16 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group
 from django.db import connection
 from django.db.models import Model
 from django.test import Client
 
 from cities.models import Coordinator, Network, Programme
 from refuge.core.redaction import Scope
-from refuge.office.models import Picture, User
+from refuge.office.models import Event, Picture, User
 from tests.core.images.files import small
 from tests.factories import (
+    grant,
     make_city,
     make_membership,
     make_milestone,
@@ -94,16 +94,21 @@ def _half(word: str, picture: Picture) -> list[Model]:
     make_membership(city)
     programme = Programme.objects.create(name=f"{word} programme", slug=slug)
     writer = make_writer(
-        f"{word} writer", clear=(Scope.NAME,), portrait=picture, portrait_credit="Ana", portrait_alt="A person"
+        f"{word} writer",
+        sort_name=f"{word} writer",
+        clear=(Scope.NAME,),
+        portrait=picture,
+        portrait_credit="Ana",
+        portrait_alt="A person",
     )
     writer.sources.add(source)
     make_name(writer, f"{word} other name")
-    Text.objects.create(writer=writer, text=f"{word} life.")
+    text = Text.objects.create(writer=writer, text=f"{word} life.")
     Waypoint.objects.create(writer=writer, place=f"{word} place", kind="exile")
     values = {name: f"{SECRET} {word} {name}" for name in ("legal_name", "contact", "address", "risks")}
+    account = User.objects.create(username=f"{word}-account", email=f"{slug}@example.org", password=make_password(None))
     return [
-        Group.objects.create(name=f"{word} group"),
-        User.objects.create(username=f"{word}-account", email=f"{slug}@example.org", password=make_password(None)),
+        account,
         source,
         city,
         Network.objects.create(name=f"{word} network", slug=slug),
@@ -114,7 +119,11 @@ def _half(word: str, picture: Picture) -> list[Model]:
         make_work(writer, f"{word} work"),
         make_stay(writer, city, programme=programme, starts="2020", private_note=f"{word} note"),
         Dossier.objects.create(writer=writer, **values),
-        Import.objects.create(report=[f"{word} line"]),
+        Import.objects.create(by=account, report=[f"{word} line"]),
+        Coordinator.objects.create(user=account, city=city, since="2020-01-01"),
+        Event.objects.create(by=account, verb=Event.Verb.ACCOUNT, detail=f"{word} detail"),
+        grant(writer, Scope.ORIGIN),
+        text,
     ]
 
 
