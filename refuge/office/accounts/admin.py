@@ -27,7 +27,6 @@ class UserForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("username", "first_name", "last_name", "email", "groups", "is_active")
-        widgets = {"groups": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,7 +66,8 @@ class UserAdmin(admin.ModelAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the roles as boxes to tick, with no way to make another role."""
-        return db_field.formfield(widget=forms.CheckboxSelectMultiple, label=_("Roles"), help_text="", **kwargs)
+        boxes = {"widget": forms.CheckboxSelectMultiple, "label": _("Roles"), "help_text": ""}
+        return db_field.formfield(**{**kwargs, **boxes})
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Keep administrators from taking over an account that may do everything."""
