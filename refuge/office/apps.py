@@ -1,5 +1,7 @@
 """The record side's ground floor, and the admin site."""
 
+import logging
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
@@ -10,6 +12,10 @@ class OfficeConfig(AppConfig):
     name = "refuge.office"
     label = "office"
     verbose_name = "Office"
+
+    def ready(self) -> None:
+        """Take away the handler that a library under the passkeys gives itself: refuge/logs.py says what a line holds."""
+        logging.getLogger("pyasn1").handlers.clear()
 
 
 class BackOfficeConfig(AdminConfig):
