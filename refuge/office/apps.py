@@ -1,5 +1,6 @@
 """The record side's ground floor, and the admin site."""
 
+import logging
 from importlib import import_module
 
 from django.apps import AppConfig
@@ -16,6 +17,8 @@ class OfficeConfig(AppConfig):
     def ready(self) -> None:
         """Register what is asked of every page of the admin."""
         import_module(f"{self.name}.checks")
+        # A library under the passkeys gives itself a handler; refuge/logs.py says what a line holds.
+        logging.getLogger("pyasn1").handlers.clear()
 
 
 class BackOfficeConfig(AdminConfig):
