@@ -53,6 +53,10 @@ class UserAdmin(ClosedAdmin):
     ordering = ("username",)
     actions = None
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Refuse what would tell, guess by guess, how a password is stored."""
+        return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return who it is, and what they may do; a new account is active."""
         rights = ("groups", "is_active") if obj else ("groups",)

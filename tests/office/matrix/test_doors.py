@@ -40,7 +40,10 @@ def test_whoever_may_do_something_to_a_record_may_see_it(role: str) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_42_the_filters_of_a_list_name_only_what_the_role_may_see(role: str) -> None:
-    parts = {"memberships": "cities.city"}  # these are shown on the page of the city, and have none of their own
+    parts = {
+        "memberships": "cities.city",
+        "groups": "office.user",
+    }  # these are shown on the page of the city, and have none of their own
     for model, row in MODELS.items():
         page = admin.site._registry[apps.get_model(model)]
         for name in page.list_filter if "v" in row[role] else ():
@@ -58,7 +61,9 @@ def test_43_an_account_that_is_no_coordinators_is_not_offered_and_not_taken(worl
     assert refused_at(world.browsers["editor"].post(address, forged))
     sound = {**data, **row, "coordinators-1-user": world.accounts["coordinator"].pk}
     assert world.browsers["editor"].post(address, sound).status_code == 302
-    assert {term.user for term in Coordinator.objects.all()} == {world.accounts["coordinator"]}
+    assert {term.user for term in Coordinator.objects.filter(city=world.key("cities.city", "own"))} == {
+        world.accounts["coordinator"]
+    }
 
 
 def test_44_what_may_not_be_chosen_is_refused_in_the_words_for_what_is_not_there(world: World) -> None:

@@ -120,7 +120,7 @@ def _half(word: str, picture: Picture) -> list[Model]:
         make_stay(writer, city, programme=programme, starts="2020", private_note=f"{word} note"),
         Dossier.objects.create(writer=writer, **values),
         Import.objects.create(by=account, report=[f"{word} line"]),
-        Coordinator.objects.create(user=account, city=city, since="2020-01-01"),
+        Coordinator.objects.create(user=account, city=make_city(f"{word} town", published=False), since="2020-01-01"),
         Event.objects.create(by=account, verb=Event.Verb.ACCOUNT, detail=f"{word} detail"),
         grant(writer, Scope.ORIGIN),
         text,
