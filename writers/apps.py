@@ -11,7 +11,8 @@ class WritersConfig(AppConfig):
     name = "writers"
 
     def ready(self) -> None:
-        """Register what can be published, how it reads, and what needs attention."""
+        """Register what can be published, how it reads, what needs attention, and what else keeps copies."""
         import_module(f"{self.name}.publishing").register()
         import_module(f"{self.name}.fact_words").register()
         import_module(f"{self.name}.attention").register_needs()
+        import_module("refuge.office.erasing").also(import_module(f"{self.name}.importing.proposals").forget)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
@@ -9,10 +10,10 @@ from typing import Any
 
 from django.core import serializers
 from django.db import transaction
-from django.db.models import ForeignObjectRel
 from django.utils import timezone
 
 from refuge.core import publishing
+from refuge.office.erasing import Counts, Gone
 from refuge.office.models import Event, log
 from writers.importing import undo as way_back
 from writers.importing.importer import Sheet, write
@@ -93,36 +94,36 @@ def expire() -> None:
                 _end(proposal, Import.State.DISCARDED, None)
 
 
-def forget(writer: Writer) -> None:
-    """Remove whatever imports keep of a person. To be called before the records go.
+def forget(gone: Gone) -> Counts:
+    """Remove whatever imports keep of a person who is being erased; return how many imports held something.
 
     Whatever waits is discarded whole: any cell of it may speak of the person. Of what can be undone, the person's
     own records are taken out; undoing then puts back the rest.
     """
-    gone = {(Writer._meta.label, writer.pk)}
-    for relation in Writer._meta.get_fields(include_hidden=True):
-        if isinstance(relation, ForeignObjectRel):
-            model: Any = relation.related_model
-            pks = model._base_manager.filter(**{relation.field.name: writer}).values_list("pk", flat=True)
-            gone |= {(model._meta.label, pk) for pk in pks}
-    with transaction.atomic():
-        for done in Import.objects.select_for_update().all():
-            if done.state == Import.State.PROPOSED:
-                _end(done, Import.State.DISCARDED, None)
-            elif done.snapshot:
-                done.snapshot = {
-                    "before": [row for row in done.snapshot["before"] if not _is_of(row, gone, writer)],
-                    "created": [row for row in done.snapshot["created"] if (row[0], row[1]) not in gone],
-                }
+    theirs = {(model._meta.label, pk) for model, pks in gone.rows.items() for pk in pks}
+    counts: Counts = Counter()
+    for done in Import.objects.select_for_update().all():
+        if done.state == Import.State.PROPOSED:
+            _end(done, Import.State.DISCARDED, None)
+            counts["waiting imports"] += 1
+        elif done.snapshot:
+            kept = {
+                "before": [row for row in done.snapshot["before"] if not _is_of(row, theirs, gone)],
+                "created": [row for row in done.snapshot["created"] if (row[0], row[1]) not in theirs],
+            }
+            if kept != done.snapshot:
+                done.snapshot = kept
                 done.save()
+                counts["imports"] += 1
+    return counts
 
 
-def _is_of(row: list[Any], gone: set[tuple[str, int]], writer: Writer) -> bool:
-    if (row[0], row[1]) in gone:
+def _is_of(row: list[Any], theirs: set[tuple[str, Any]], gone: Gone) -> bool:
+    if (row[0], row[1]) in theirs:
         return True
     # A record that has been deleted since was theirs too.
     (restored,) = serializers.deserialize("json", row[3])
-    return getattr(restored.object, "writer_id", None) == writer.pk
+    return getattr(restored.object, "writer_id", None) in gone.rows.get(Writer, ())
 
 
 def _locked(pk: int, state: str) -> Import:

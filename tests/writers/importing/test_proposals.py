@@ -12,8 +12,8 @@ from refuge.office.models import Event, Source
 from tests.factories import make_source, make_stay, make_writer, publish, staff
 from tests.members import member
 from tests.writers.importing.books import book, dump, person, work
+from writers.erasing import erase
 from writers.importing import proposals
-from writers.importing.proposals import forget
 from writers.importing.undo import CannotUndo
 from writers.models import Import, Text, Work, Writer, WriterPublication
 
@@ -187,8 +187,7 @@ def test_forgetting_a_person_leaves_nothing_of_them(editor: Client) -> None:
     waiting, _page = upload(editor, ("records.xlsx", book(writers=[person("anna", "Anouk")])))
     assert "Anna" in repr(second.snapshot) and "Anouk" in repr(waiting.sheets)
     anna = Writer.objects.get(name="Annahita")
-    forget(anna)
-    anna.delete()
+    erase(anna.pk)
     for one in (first, second, waiting):
         one.refresh_from_db()
         kept = repr([one.snapshot, one.sheets, one.report, one.counts]).lower()
