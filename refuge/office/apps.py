@@ -14,7 +14,7 @@ class OfficeConfig(AppConfig):
     verbose_name = "Office"
 
     def ready(self) -> None:
-        """Take away the handler that a library under the passkeys gives itself: refuge/logs.py says what a line holds."""
+        """Take away the handler that a library under the passkeys gives itself: lines are for refuge/logs.py."""
         logging.getLogger("pyasn1").handlers.clear()
 
 
