@@ -43,3 +43,25 @@ def test_nothing_is_mailed_and_every_line_is_bare(read: Any) -> None:
     logging = read(DEBUG="off", REFUGE_HTTPS="on")["LOGGING"]
     assert [handler["formatter"] for handler in logging["handlers"].values()] == ["bare"]
     assert all(not logger["handlers"] for logger in logging["loggers"].values())
+
+
+def test_mail_goes_where_the_address_says_and_else_is_printed(read: Any) -> None:
+    assert read(EMAIL_URL="")["EMAIL_BACKEND"] == "django.core.mail.backends.console.EmailBackend"
+    settings = read(EMAIL_URL="smtp+tls://office:a%40b@mail.example.org:587")
+    assert settings["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+    wanted = ("mail.example.org", 587, "office", "a@b", True, False)
+    names = ("HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
+    assert tuple(settings[f"EMAIL_{name}"] for name in names) == wanted
+
+
+@pytest.mark.parametrize("address", ["mail.example.org", "pigeon://canary:canary@x", "smtp+tls://canary:canary@x:y"])
+def test_a_bad_address_for_mail_is_refused_and_not_repeated(read: Any, address: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL cannot be read") as refused:
+        read(EMAIL_URL=address)
+    assert "canary" not in str(refused.value)
+
+
+def test_the_public_surface_has_nothing_of_accounts(read: Any) -> None:
+    settings = read(REFUGE_SURFACE="public", REFUGE_HTTPS="on")
+    said = " ".join([*settings["INSTALLED_APPS"], *settings["MIDDLEWARE"]])
+    assert [word for word in ("otp", "contrib.auth", "sessions", "office") if word in said] == []

@@ -44,6 +44,7 @@ def test_a_passkey_is_enrolled_and_used(live_server: Any, driver: Chrome) -> Non
         driver.get_log("browser")  # forget what other pages said
         _password(driver, live_server.url, "ana")
         wait.until(url_contains("/enrol/"))
+        assert not driver.find_element(By.CSS_SELECTOR, "[role=alert]").is_displayed()
         _look(driver)
         wait.until(visibility_of_element_located((By.CSS_SELECTOR, PASSKEY))).click()
         wait.until(url_contains("/codes/"))

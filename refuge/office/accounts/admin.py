@@ -38,7 +38,8 @@ class UserForm(forms.ModelForm):
         """Let those with a role in the office into the admin."""
         data = super().clean() or {}
         if "groups" in data:
-            self.instance.is_staff = any(group.name != OUTSIDE for group in data["groups"])
+            roles = {group.name for group in data["groups"]}
+            self.instance.is_staff = self.instance.is_superuser or bool(roles - {OUTSIDE})
         return data
 
 

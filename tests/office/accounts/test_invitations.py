@@ -133,6 +133,17 @@ def test_an_administrator_neither_raises_themself_nor_takes_over_who_stands_abov
     assert mail.outbox == []
 
 
+def test_whoever_has_a_role_in_the_office_comes_in_and_a_coordinator_does_not(ana: User, client: Client) -> None:
+    let_in(client, User.objects.create_superuser("above", "above@example.org", "x"))
+    other = User.objects.create_superuser("other", "other@example.org", "x")
+    coordinator = Group.objects.get(name="coordinator").pk
+    for user, roles, comes_in in [(ana, [coordinator], False), (other, [], True)]:
+        form = {"username": user.username, "email": user.email, "is_active": "on", "groups": roles}
+        assert client.post(f"{USERS}{user.pk}/change/", form).status_code == 302
+        user.refresh_from_db()
+        assert (user.is_active, user.is_staff) == (True, comes_in)
+
+
 @pytest.mark.parametrize("role", ["editor", "publisher", "dossier", "coordinator"])
 def test_only_administrators_see_accounts_and_the_log(role: str, ana: User) -> None:
     client = member(role)
