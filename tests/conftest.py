@@ -33,13 +33,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _about_the_database(config: pytest.Config, items: list[pytest.Item]) -> list[pytest.Item]:
-    """Leave out what asks no database, and the browser, which is told the same bytes: SQLite's run has had them."""
+    """Leave out what asks no database, the browser, and what is run once: SQLite's run has had them."""
     kept, left = [], []
     for item in items:
         asks = item.get_closest_marker("django_db") or {"db", "transactional_db", "django_db_setup"} & set(
             getattr(item, "fixturenames", ())
         )
-        (kept if asks and not item.get_closest_marker("browser") else left).append(item)
+        once = item.get_closest_marker("browser") or item.get_closest_marker("once")
+        (kept if asks and not once else left).append(item)
     config.hook.pytest_deselected(items=left)
     return kept
 

@@ -32,7 +32,7 @@ WRITER = "/admin/writers/writer/?q=gao+ertai"
 OFFICE = (
     ("office-index", "publisher", "/admin/", ""),
     ("office-list", "publisher", "/admin/writers/writer/", ""),
-    ("office-writer", "publisher", WRITER, "#result_list th a"),
+    ("office-writer", "publisher", WRITER, "#result_list tbody th a"),
     ("office-import", "editor", "/admin/import/", ""),
 )
 

@@ -119,6 +119,7 @@ def seconds(client: Client, query: str) -> float:
 QUERIES = ["", "?state=none&origin=IR", "?q=early", "?needs=unpublished"]
 
 
+@pytest.mark.once
 def test_a_list_of_a_hundred_thousand_takes_no_ten_times_as_long_as_one_of_a_hundred(administrator: Client) -> None:
     fill(100)
     short = {query: seconds(administrator, query) for query in QUERIES}

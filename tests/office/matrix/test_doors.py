@@ -154,6 +154,7 @@ def test_48_no_address_tells_which_numbers_exist(world: World, role: str) -> Non
     assert len(seen) == 1 and seen <= {(404, ""), (302, "/admin/login/")}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("model", MODELS)
 def test_49_who_may_not_is_answered_the_same_whether_there_is_such_a_row(world: World, model: str, role: str) -> None:

@@ -21,6 +21,7 @@ def test_nothing_of_the_office_is_missing_from_the_table() -> None:
     assert left_out() == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("model", MODELS)
 def test_each_role_may_do_what_the_table_says_and_nothing_else(world: World, model: str, role: str) -> None:
