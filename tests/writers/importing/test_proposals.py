@@ -129,6 +129,7 @@ def test_what_was_entered_since_does_not_go_with_it(editor: Client, kind: str) -
     assert "cannot be undone" in page and dump() == before
 
 
+@pytest.mark.once
 def test_forty_bad_rows_of_five_thousand(editor: Client) -> None:
     people = [person(f"writer-{n}", birth_year=1950) for n in range(200)]
     works = [work(f"writer-{n % 200}", f"Book {n}", year=2000) for n in range(4800)]
