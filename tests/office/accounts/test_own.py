@@ -22,7 +22,7 @@ from tests.office.accounts.door import (
     is_in,
     make_user,
 )
-from tests.safety.routes import serving
+from tests.safety.routes import make_site, routes, serving
 
 pytestmark = pytest.mark.django_db
 BANNER = "Demonstration: anyone with a password"
@@ -142,6 +142,22 @@ def test_the_demonstration_lets_in_with_a_password_and_says_so_everywhere(ana: U
         assert BANNER not in client.get("/").content.decode()
     assert not is_in(client), "without the setting the same session is a stranger's"
     assert BANNER not in client.get("/account/sign-in/").content.decode()
+
+
+def test_every_page_of_the_office_says_that_it_is_a_demonstration() -> None:
+    make_site()
+    with serving("all", REFUGE_HTTPS="off", REFUGE_DEMO="on") as surface:
+        asked = [path for path in routes().values() if path.startswith(("/admin/", "/account/"))]
+        # A preview is the public page to the byte; a script is no page.
+        asked = [path for path in asked if not path.endswith(("/preview/", "/jsi18n/"))]
+        popups = [f"{path}?_popup=1" for path in asked if path.endswith("/add/")]
+        shown = 0
+        for path in [*asked, *popups]:
+            answer = surface.ask(path, secure=False)
+            if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+                assert BANNER in answer.content.decode(), path
+                shown += 1
+    assert shown > 60
 
 
 def test_the_demonstration_runs_nowhere_else() -> None:
