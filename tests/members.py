@@ -1,6 +1,11 @@
 """Members of staff for tests: signed in, as their roles let them."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
+from django.apps import apps
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from django_otp import DEVICE_ID_SESSION_KEY
@@ -8,6 +13,13 @@ from django_otp.plugins.otp_static.models import StaticDevice
 
 from refuge.office.middleware import SIGNED_IN_AT
 from refuge.office.models import User
+
+
+def make_roles() -> None:
+    """Make the roles as the migrations do, where a test with a server of its own has emptied the tables before."""
+    for name, step in (("0003_roles", "make"), ("0005_import", "grant")):
+        migration = import_module(f"writers.migrations.{name}")
+        getattr(migration, step)(apps, SimpleNamespace(connection=connection))
 
 
 def member(*roles: str) -> Client:

@@ -8,7 +8,7 @@ from selenium.webdriver import Chrome
 
 from refuge.core.redaction import Scope
 from tests.factories import grant, make_city, make_name, make_source, make_stay, make_work, make_writer, publish
-from tests.members import member
+from tests.members import make_roles, member
 from tests.safety.register import picture
 from writers.models import Text, Waypoint, Writer
 
@@ -16,6 +16,7 @@ from writers.models import Text, Waypoint, Writer
 def sign_in(driver: Chrome, site: str, *roles: str) -> None:
     """Give the browser the session of a member of staff."""
     driver.get(f"{site}/healthz")
+    make_roles()
     cookie = member(*roles).cookies[settings.SESSION_COOKIE_NAME]
     driver.add_cookie({"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "path": "/"})
 

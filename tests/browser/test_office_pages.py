@@ -10,7 +10,7 @@ from tests.browser.chromium import axe, set_dark, set_width
 from tests.browser.office import full_writer, sign_in
 from writers.models import Writer
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

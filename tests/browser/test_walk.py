@@ -16,7 +16,7 @@ from tests.browser.office import sign_in
 from tests.factories import make_city
 from writers.models import Name, Writer
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 FOUR_MINUTES = 240
 # A practised hand: five strokes a second, which is sixty words a minute.

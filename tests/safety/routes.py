@@ -111,6 +111,9 @@ def _value(name: str, pattern: str) -> Any:
         "url": lambda: "nowhere",
         "kind": lambda: "app",
         "number": lambda: 1,
+        "pk": lambda: 1,
+        "part": lambda: "work",
+        "vocabulary": lambda: "countries",
         "token": lambda: "c0ffee-0",
     }
     assert name in values, f"{pattern} has a part {name!r}: say in tests/safety/routes.py what may stand for it."
