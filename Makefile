@@ -36,8 +36,9 @@ demo: export PORT := $(or $(strip $(PORT)),8000)
 demo: export REFUGE_VAR := $(REFUGE_VAR)
 
 test: check ## check, then all tests on SQLite and on PostgreSQL (DATABASE_URL, or a throw-away server), and ten planted leaks
-	env -u DATABASE_URL $(PY) -m pytest -n 2
-	$(PY) -m tests.postgres -- $(PY) -m pytest -n 2
+	env -u DATABASE_URL $(PY) -m pytest -n 2 --ignore=tests/safety
+	env -u DATABASE_URL $(PY) -m pytest -n 2 tests/safety
+	$(PY) -m tests.postgres -- sh -c '$(PY) -m pytest -n 2 --ignore=tests/safety && $(PY) -m pytest -n 2 tests/safety'
 	env -u DATABASE_URL $(PY) -m tests.mutants --sample 10
 
 # Apart from make test, which it would slow down.

@@ -81,6 +81,7 @@ def test_index_list_and_summary_are_accessible_and_fit(
             )
             assert axe(driver) == [], (address, width)
             assert driver.execute_script("return document.documentElement.scrollWidth") <= width, address
+        show(LIST)
         choose_all_and_publish(driver)
         assert axe(driver) == [], width
         assert driver.execute_script("return document.documentElement.scrollWidth") <= width

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cities.models import Coordinator, Programme
+from cities.models import Coordinator, Network, Programme
 from refuge.core.redaction import Level
 from refuge.office.models import Event, User, log
 from tests.factories import (
@@ -45,7 +45,8 @@ def one_of_everything(number: int) -> None:
     """Add a row to every list of the office, published or not by turns."""
     published = bool(number % 2)
     city = make_city(published=published)
-    make_membership(city, f"Network {number}")
+    make_membership(city)
+    Network.objects.create(slug=f"network-{number}", name=f"Network {number}")
     make_milestone(f"Milestone {number}", published=published)
     make_page(f"page-{number}", published=published)
     writer = make_writer(published=published)
@@ -65,6 +66,9 @@ def one_of_everything(number: int) -> None:
 def rows(administrator: Client) -> Any:
     """Return a function that makes sure every list has so many rows."""
     made = [0]
+    # A filter with nothing to choose from is not shown, and asks nothing.
+    for name in ("ICORN", "IPW"):
+        Network.objects.create(slug=name.lower(), name=name)
 
     def rows(wanted: int) -> None:
         while made[0] < wanted:
