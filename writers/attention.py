@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Replace, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cities.attention import changed_by_cities
 from cities.models import City, CityPublication
 from refuge.office.attention import Need, register
 from refuge.office.duplicates import pairs
@@ -118,6 +119,7 @@ def _today() -> date:
 def register_needs() -> None:
     """Ask what there is to ask."""
     register(
+        Need(Writer, "from-cities", _("writers changed by a city"), changed_by_cities, True),
         Need(
             Writer, "unpublished", _("writers with unpublished changes"), lambda all: all.filter(unpublished=True), True
         ),

@@ -48,6 +48,10 @@ def one_of_each(number: int) -> None:
     gone.save()
     user = User.objects.create_user(f"c{number}")
     Coordinator.objects.create(user=user, city=city, since=day)
+    for record in (type(city).objects.get(pk=city.pk), type(writer).objects.get(pk=writer.pk)):
+        record._history_user = user  # type: ignore[attr-defined]
+        record.fictional = True
+        record.save()
     make_milestone(f"M{number}", published=False)
     make_page(f"page-{number}", published=False)
     make_writer(f"Without text {number}")
