@@ -118,11 +118,11 @@ class UserAdmin(ClosedAdmin):
         """Mail a link with which the owner starts anew; once used, it ends the old password, factors and sessions."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         user = self.get_object(request, unquote(object_id))
         if user is None:
             raise Http404
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
         if not self.has_change_permission(request, user) or not user.is_active:
             raise PermissionDenied
         log(request.user, Event.Verb.ACCOUNT, f"{user.get_username()}: sent an enrolment link")
