@@ -5,8 +5,9 @@ from base64 import b64encode
 from typing import Any
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from refuge.core import publishing
@@ -15,10 +16,11 @@ from refuge.core.surface import POLICY
 
 # The pictures of a preview are gone with it, so the page carries them itself, and its policy lets it.
 PICTURE = re.compile(rb"/images/[0-9a-z]+\.(?:webp|jpeg)")
+BODY = re.compile(rb"<body[^>]*>")
 OF_THE_SITE = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "SERVER_NAME", "SERVER_PORT")
 
 
-def preview(record: Any, by: Any, request: HttpRequest) -> HttpResponseBase:
+def preview(record: Any, by: Any, request: HttpRequest) -> HttpResponse:
     """Return the public page as it would be, and leave no trace. Raises `Refused` where there would be none."""
     with transaction.atomic():
         try:
@@ -26,12 +28,22 @@ def preview(record: Any, by: Any, request: HttpRequest) -> HttpResponseBase:
             answer = _public_page(record, request)
         finally:
             transaction.set_rollback(True)
+    answer.content = BODY.sub(lambda found: found[0] + _mark().encode(), answer.content, count=1)
     answer["Content-Security-Policy"] = POLICY.replace("img-src 'self'", "img-src 'self' data:")
     answer["Cache-Control"] = "no-store"
     return answer
 
 
-def _public_page(record: Any, request: HttpRequest) -> HttpResponseBase:
+def _mark() -> str:
+    """Return what tells a draft from the page that the public reads, on a print of it too."""
+    said = _("Draft. The public does not see this page as it is.")
+    # In the frame in which the site says that an entry is made up.
+    return format_html(
+        '<div class="wrap"><div class="fictional" role="note"><p><strong>{}</strong></p></div></div>', said
+    )
+
+
+def _public_page(record: Any, request: HttpRequest) -> HttpResponse:
     standing = publishing.standing_of(record)
     try:
         address = _address(record, standing)

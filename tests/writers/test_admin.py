@@ -136,7 +136,8 @@ def test_preview_is_the_real_page_and_leaves_no_trace(publisher: Client) -> None
     answer = publisher.get(reverse("admin:writers_writer_preview", args=[writer.pk]))
     assert answer.status_code == 200
     assert "<h1><bdi>Anna</bdi></h1>" in answer.content.decode() and "Bergen" in answer.content.decode()
-    assert "noindex" in answer.headers["X-Robots-Tag"]
+    assert "Draft. The public does not see" in answer.content.decode()
+    assert "noindex" in answer.headers["X-Robots-Tag"] and "no-store" in answer.headers["Cache-Control"]
     assert Edition.current().serial == edition.serial
     assert not PublicWriter.objects.exists() and not writer.publications.exists()
 
