@@ -16,7 +16,7 @@ from refuge.core.surface import POLICY
 
 # The pictures of a preview are gone with it, so the page carries them itself, and its policy lets it.
 PICTURE = re.compile(rb"/images/[0-9a-z]+\.(?:webp|jpeg)")
-BODY = re.compile(rb"<body[^>]*>")
+MAIN = re.compile(rb"<main[^>]*>")
 OF_THE_SITE = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "SERVER_NAME", "SERVER_PORT")
 
 
@@ -28,7 +28,7 @@ def preview(record: Any, by: Any, request: HttpRequest) -> HttpResponse:
             answer = _public_page(record, request)
         finally:
             transaction.set_rollback(True)
-    answer.content = BODY.sub(lambda found: found[0] + _mark().encode(), answer.content, count=1)
+    answer.content = MAIN.sub(lambda found: found[0] + _mark().encode(), answer.content, count=1)
     answer["Content-Security-Policy"] = POLICY.replace("img-src 'self'", "img-src 'self' data:")
     answer["Cache-Control"] = "no-store"
     return answer
