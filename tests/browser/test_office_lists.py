@@ -65,8 +65,7 @@ def choose_all_and_publish(driver: Chrome) -> None:
     WebDriverWait(driver, 20).until(visibility_of_element_located((By.CSS_SELECTOR, ".difference ins")))
 
 
-@pytest.mark.parametrize("language", ["en", "fa"])
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(("language", "dark"), [("en", False), ("fa", True)])
 def test_index_list_and_summary_are_accessible_and_fit(
     show: Callable[[str], None], driver: Chrome, settings: Any, language: str, dark: bool
 ) -> None:
