@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from anyascii import anyascii
 from django.db.models import F
 from rapidfuzz import fuzz
 
 from refuge.core.folding import fold
+from refuge.office.duplicates import latin_words
 from writers.models import Writer
 
 # Out of a hundred: what a slip of the finger or another romanisation leaves alike.
@@ -39,7 +39,7 @@ class _Form:
 
     def __init__(self, folded: str) -> None:
         self.is_latin = folded.isascii()
-        written = fold(anyascii(folded)).split()
+        written = latin_words(folded)
         self.words, self.joined = " ".join(sorted(written)), "".join(written)
         self.consonants = "".join(sorted(self.words.translate(VOWELS)))
 

@@ -17,7 +17,7 @@ def pairs(names: Iterable[tuple[int, str]]) -> set[tuple[int, int]]:
     """Return the pairs of ids of which some name of one is nearly some name of the other."""
     owners: dict[str, set[int]] = defaultdict(set)
     for owner, name in names:
-        if key := _key(name):
+        if key := " ".join(sorted(latin_words(name))):
             owners[key].add(owner)
     found = {(one, other) for same in owners.values() for one in same for other in same if one < other}
     for order in (sorted(owners), sorted(owners, key=lambda key: key[::-1])):
@@ -33,5 +33,6 @@ def pairs(names: Iterable[tuple[int, str]]) -> set[tuple[int, int]]:
     return found
 
 
-def _key(name: str) -> str:
-    return " ".join(sorted(fold(anyascii(fold(name))).split()))
+def latin_words(name: str) -> list[str]:
+    """Return the words of a name in any script, folded and in Latin letters, in the order written."""
+    return fold(anyascii(fold(name))).split()

@@ -13,7 +13,7 @@ from django.urls import reverse
 from refuge.core import publishing
 from refuge.office.differences import digest
 from tests.factories import withdraw
-from tests.office.matrix.forms import CHANGED, EDITED, PASSWORD, altered, form_of
+from tests.office.matrix.forms import CHANGED, EDITED, altered, form_of
 from tests.office.matrix.table import ACTIONS, ACTS, MODELS, actions_of, address_of, addresses_of
 from tests.office.matrix.world import FOREIGN, OBJECTS, SECRET, World, dump
 
@@ -129,10 +129,10 @@ def _on_one(world: World, model: str, act: str, which: str, address: str) -> Ite
         if which == "foreign":
             yield Cell(f"{act} {which} in a popup", letter, f"{address}?_popup=1")
         yield from _changes(world, model, which, address)
-    elif act in ("delete", "publish", "lift", "withdraw", "password_change"):
-        data = {"post": "yes", "reason": "Why.", **PASSWORD}
+    elif act in ("delete", "publish", "lift", "withdraw"):
+        data = {"post": "yes", "reason": "Why."}
         before = (lambda: withdraw(row)) if row and act == "lift" else None
-        effect = _effect(world, model, "password" if act == "password_change" else letter, which) if row else None
+        effect = _effect(world, model, letter, which) if row else None
         yield Cell(
             f"{act} {which}, sent", letter, address, data, {302} if row else nowhere, before=before, effect=effect
         )
@@ -180,7 +180,6 @@ def _effect(world: World, model: str, letter: str, which: str) -> Callable[[], b
         "c": lambda: _columns(row)["version"] != row.version,
         # What a file holds is for the tests of the export; that it is logged, and gives keys, is no record.
         "x": lambda: True,
-        "password": lambda: _columns(row)["password"] != row.password,
     }
     return effects.get(letter)
 

@@ -9,7 +9,6 @@ from tests.office.matrix.world import World
 
 CHANGED = "changed by a test"
 # What a form of a new row is filled with, and which column a changed one is changed in.
-PASSWORD = {"usable_password": "true", "password1": CHANGED, "password2": CHANGED}
 NEW: dict[str, dict[str, Any]] = {
     "office.user": {"username": "newcomer", "email": "newcomer@example.org"},
     "office.source": {"title": "A new source"},

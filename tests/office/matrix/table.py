@@ -25,7 +25,6 @@ ACTS = {
     "preview": "r",
     "picture": "v",
     "export": "x",
-    "password_change": "c",
     "consent": "c",
     "take_back": "h",
     "enrolment": "c",
