@@ -56,13 +56,6 @@ class Rows:
         self.pictures: dict[str, Picture] = {}
         self.staff = made(User, [{"username": "staff"}])[0]
 
-    def slug_of_city(self, at: int) -> str:
-        """Return the address of a listed city."""
-        city = self.world.cities[at]
-        return (
-            f"city-{at}" if city.path in STOOD else city.first["name"] if city.path != "late" else city.second["name"]
-        )
-
     def _cities(self) -> None:
         self.networks = made(Network, [{"slug": f"net{n}", "name": f"Net{n}"} for n in range(2)])
         self.programmes = made(

@@ -21,8 +21,8 @@ Answer = tuple[int, tuple[tuple[str, str], ...], bytes]
 
 ALLOWED = {200, 301, 304, 404, 405}
 LISTS = ("/writers/", "/cities/")
-# How many of the addresses that `asked` returns are asked of every twin: home, the lists, two people's pages.
-ALWAYS = 5
+# So many of the addresses that `asked` returns are asked of every twin: home, lists, a host, the pages of two people.
+ALWAYS = 6
 LINK = re.compile(rb'(?:href|src|srcset)="(/[^" ]*)')
 # Bytes that have been trouble somewhere: a zero, half a character, a path out of the house.
 HOSTILE = (
@@ -146,7 +146,9 @@ def asked(worlds: Sequence[World], rng: Random, number: int) -> list[str]:
         rng.shuffle(addresses)
     rest = [address for turn in zip_longest(*kinds.values()) for address in turn if address]
     pages = [f"/writers/{slug_of(person.shown.fields['name'])}/" for world in worlds for person in world.people]
-    return list(dict.fromkeys(["/", *LISTS, *pages[:3], *rest]))[:number]
+    # The first city of all: what several guests of one city give away together is seen on its page.
+    host = [f"/cities/{worlds[0].slug_of_city(0)}/"] if worlds[0].cities else []
+    return list(dict.fromkeys(["/", *LISTS, *host, *pages[:3], *rest]))[:number]
 
 
 def turns(addresses: Sequence[str], number: int) -> Iterator[list[str]]:

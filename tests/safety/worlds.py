@@ -89,6 +89,13 @@ class World:
     notes: list[Note]
     order: int
 
+    def slug_of_city(self, at: int) -> str:
+        """Return the address of a city, where it is listed."""
+        city = self.cities[at]
+        if city.path in STOOD:
+            return f"city-{at}"
+        return city.second["name"] if city.path == "late" else city.first["name"]
+
     def view(self, person: Person) -> View:
         """Return what of a person the public may see."""
         return view_of(person, self.cities)
