@@ -19,6 +19,7 @@ from writers.my_city.lately import because
 from writers.public.vocabulary import EndState
 from writers.taking_off import What
 
+AS_KNOWN = gettext_lazy("As far as you know it: 2026-03-17, 2026-03 or 2026.")
 HERE, EXTENDED, ENDED, OFF = "here", "extended", "ended", "off"
 ANSWERS = (
     (HERE, gettext_lazy("Yes, still here"), gettext_lazy("Nothing changes; marks the record as checked today")),
@@ -114,6 +115,16 @@ class CityForm(PictureForm):
     """What the public reads of a city."""
 
     picture_field = "photograph"
+    field_order = (
+        "text",
+        "host_organisation",
+        "website",
+        "upload",
+        "photograph_credit",
+        "photograph_licence",
+        "photograph_alt",
+        "remove",
+    )
 
     class Meta:
         model = City
@@ -127,6 +138,24 @@ class CityForm(PictureForm):
             "shows_unnamed_guests",
             "always_dark",
         )
+        labels = {
+            "photograph_credit": gettext_lazy("Who took the photograph"),
+            "photograph_licence": gettext_lazy("Licence of the photograph"),
+            "photograph_alt": gettext_lazy("What the photograph shows"),
+        }
+        help_texts = {
+            "photograph_credit": gettext_lazy("Public. Needed with a photograph: “Photo: Ana Pérez”."),
+            "photograph_licence": gettext_lazy("Public. “CC BY 4.0”, or empty."),
+            "photograph_alt": gettext_lazy("Public, for those who cannot see it. Needed with a photograph."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].label = _("New photograph")
+        self.fields["remove"].label = _("Remove the photograph")
+        self.fields["text"].widget.attrs["rows"] = 8
+        if not self.instance.photograph_id:
+            del self.fields["remove"]
 
 
 class ProposalForm(forms.Form):
@@ -138,8 +167,8 @@ class ProposalForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Leave it empty if it is safer. It becomes public only if the guest agrees."),
     )
-    starts = PartialDateFormField(label=gettext_lazy("First day"), required=False)
-    planned_end = PartialDateFormField(label=gettext_lazy("Planned end"), required=False)
+    starts = PartialDateFormField(label=gettext_lazy("First day"), required=False, help_text=AS_KNOWN)
+    planned_end = PartialDateFormField(label=gettext_lazy("Planned end"), required=False, help_text=AS_KNOWN)
     note = forms.CharField(
         label=gettext_lazy("What staff should know"),
         max_length=4000,

@@ -87,7 +87,8 @@ def _public(stay: Residency) -> dict[str, Any]:
     standing = publishing.standing_of(stay.writer)
     facts = publishing.kept_facts(standing) if standing else ()
     # The days on which a status changes are no words of the public page: they would tell of plans elsewhere.
-    return {"lines": lines_of(stay.writer, tuple(fact for fact in facts if fact.kind != "stay status"))}
+    said = lines_of(stay.writer, tuple(fact for fact in facts if fact.kind not in ("stay status", "portrait")))
+    return {"lines": said, "portrait": any(fact.kind == "portrait" for fact in facts)}
 
 
 def remember(request: HttpRequest, **done: Any) -> HttpResponseRedirect:
