@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -13,6 +14,7 @@ from refuge.core.partial_dates import PartialDate
 from refuge.core.publishing import Refused
 from refuge.office.accounts import doors
 from refuge.office.differences import lines_of
+from refuge.office.models import Event, User, log
 from writers.models import Residency
 from writers.my_city.boundaries import city_of, editable_by, entered_only, page, stay_of
 from writers.my_city.forms import ANSWERS, AnswerForm
@@ -124,8 +126,14 @@ def undo_guest(request: HttpRequest, pk: int) -> HttpResponseBase:
     user = doors.who(request)
     stay = stay_of(user, pk)
     if request.POST.get("part") == "hold":
-        return _undone(request, stay.city, lambda: put_back(stay.writer, user))
+        return _undone(request, stay.city, lambda: _put_back(stay, user))
     return _undone(request, stay.city, lambda: undo(user, stay, *_which(request)))
+
+
+@transaction.atomic
+def _put_back(stay: Residency, user: User) -> None:
+    put_back(stay.writer, user)
+    log(user, Event.Verb.PUT_BACK)
 
 
 @require_POST
