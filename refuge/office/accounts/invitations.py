@@ -1,6 +1,7 @@
 """Links with which somebody sets a password and a second step: sent by mail, good for three days and for one use."""
 
 from typing import Any
+from urllib.parse import urljoin
 
 from django.contrib.auth import login
 from django.contrib.auth.forms import SetPasswordForm
@@ -14,7 +15,7 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from refuge.office.accounts import doors, factors, sessions
+from refuge.office.accounts import doors, factors, sessions, workplaces
 from refuge.office.accounts.views import page, read_or_send
 from refuge.office.models import Event, User, log
 
@@ -35,8 +36,10 @@ def path_for(user: User) -> str:
 
 
 def send(user: User, link: str) -> None:
-    """Mail the link; raises OSError where the mail server does not take it."""
-    text = render_to_string("account/invitation.txt", {"user": user, "link": link})
+    """Mail the link, and what it is for; raises OSError where the mail server does not take it."""
+    place, care = workplaces.promised_to(user)
+    begins = urljoin(link, place.address) if place else ""
+    text = render_to_string("account/invitation.txt", {"user": user, "link": link, "care": care, "begins": begins})
     send_mail(_("Your account in the back office"), text, None, [user.email])
 
 
