@@ -139,7 +139,8 @@ def test_what_is_refused_is_refused_alike_and_logged_without_a_name(ana: User, p
     left = sign_in(Client(), passkey)
     answers = [unknown, stranger, unseen, unbegun, left]
     assert {(answer.status_code, answer.content) for answer in answers} == {(403, b"{}")}
-    assert len({tuple(sorted(answer.headers.items())) for answer in [*answers[:3], left]}) == 1
+    heads = [{name: value for name, value in answer.headers.items() if name != "Expires"} for answer in answers]
+    assert all(head == heads[0] for head in (heads[1], heads[2], heads[4]))
     assert refusals() == [(None, "passkey")] * 5
     assert WebAuthnCredential.objects.get().last_used_at is None
     User.objects.filter(pk=ana.pk).update(is_active=True)
