@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,7 +15,8 @@ from refuge.core import countries
 from refuge.office.accounts import workplaces
 from refuge.office.models import Event, log
 
-MY_CITY = "/my-city/"
+# Of the floor above, known by its name alone.
+MY_CITY = "my-city:home"
 
 
 def running(today: date | None = None) -> QuerySet[Coordinator]:
@@ -63,5 +65,7 @@ def _in_care_of(user: Any) -> list[str]:
 def register_workplace() -> None:
     """Say where coordinators work."""
     workplaces.register(
-        workplaces.Workplace(MY_CITY, gettext_lazy("My city"), lambda user: cities_of(user).exists(), _in_care_of)
+        workplaces.Workplace(
+            reverse_lazy(MY_CITY), gettext_lazy("My city"), lambda user: cities_of(user).exists(), _in_care_of
+        )
     )

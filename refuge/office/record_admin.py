@@ -32,7 +32,7 @@ class _Versioned:
 
     form: Any = RecordForm
     formfield_overrides: Any = {
-        URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget(attrs={"dir": "ltr"})},
+        URLField: {"widget": AdminURLFieldWidget(attrs={"dir": "ltr"})},
         PartialDateField: {"widget": PartialDateInput},
     }
 

@@ -72,7 +72,7 @@ def onward(request: HttpRequest) -> str:
     office = reverse("admin:index")
     if not user.is_staff:
         place = workplaces.of(user)
-        begins = place.address if place else reverse("account:home")
+        begins = str(place.address) if place else reverse("account:home")
         return wanted if wanted and not wanted.startswith(office) else begins
     return wanted or office
 

@@ -38,7 +38,7 @@ def path_for(user: User) -> str:
 def send(user: User, link: str) -> None:
     """Mail the link, and what it is for; raises OSError where the mail server does not take it."""
     place, care = workplaces.promised_to(user)
-    begins = urljoin(link, place.address) if place else ""
+    begins = urljoin(link, str(place.address)) if place else ""
     text = render_to_string("account/invitation.txt", {"user": user, "link": link, "care": care, "begins": begins})
     send_mail(_("Your account in the back office"), text, None, [user.email])
 

@@ -9,7 +9,7 @@ from typing import Any
 class Workplace:
     """The pages of a room for some accounts: where they begin, who may use them today, and what is in their care."""
 
-    address: str
+    address: Any
     label: Any
     is_open_to: Callable[[Any], bool]
     in_care_of: Callable[[Any], list[str]]

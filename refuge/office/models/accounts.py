@@ -29,6 +29,8 @@ class Event(models.Model):
         UNDID_IMPORT = "undid-import", _("undid an import")
         ERASED = "erased", _("erased a person")
         ACCOUNT = "account", _("changed an account")
+        TOOK_OFF = "took-off", _("took something off the public site at once")
+        PUT_BACK = "put-back", _("undid it within the hour")
 
     at = models.DateTimeField(_("at"), default=timezone.now, db_index=True, editable=False)
     by = models.ForeignKey(

@@ -16,7 +16,7 @@ def grant(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("cities", "0002_initial"),
-        ("writers", "0006_list_order"),
+        ("writers", "0007_notes_and_holds"),
     ]
 
     operations = [migrations.RunPython(grant, migrations.RunPython.noop)]
