@@ -54,7 +54,8 @@ class Event(models.Model):
 
 
 def log(by: Any, verb: str, detail: str = "") -> None:
-    """Write a line of the log; `detail` holds counts and kinds, never a name, query or address of a record."""
+    """Write a line of the log; `detail` holds counts and kinds, and no query, nor a name or address of a record but a
+    coordinator's city."""
     Event.objects.create(by=by if by and by.pk else None, verb=verb, detail=detail[:200])
 
 
