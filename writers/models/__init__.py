@@ -4,6 +4,7 @@ from writers.models.clearance import Clearance, Dossier
 from writers.models.importing import Import
 from writers.models.life import Name, Residency, Text, Waypoint
 from writers.models.publication import WriterHold, WriterPublication
+from writers.models.reminder import Reminder
 from writers.models.work import Work
 from writers.models.writer import Writer, WriterChild
 
@@ -12,6 +13,7 @@ __all__ = [
     "Dossier",
     "Import",
     "Name",
+    "Reminder",
     "Residency",
     "Text",
     "Waypoint",
