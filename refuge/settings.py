@@ -17,6 +17,8 @@ DEBUG = env.boolean("DEBUG", default=False)
 REFUGE_SURFACE = env.choice("REFUGE_SURFACE", ("public", "office", "all"), "all")
 REFUGE_HTTPS = env.boolean("REFUGE_HTTPS", default=True)
 HAS_OFFICE = REFUGE_SURFACE != "public"
+# Where people sign in, for links in what commands write.
+REFUGE_ADDRESS = env.site("REFUGE_ADDRESS")
 # Whom a writer asks for a change or a removal, as /about/safety/ says it.
 REFUGE_CONTACT = env.contact("REFUGE_CONTACT")
 REFUGE_OPENPGP = env.fingerprint("REFUGE_OPENPGP")
@@ -79,6 +81,7 @@ if HAS_OFFICE:
         "refuge.office.middleware.OfficeCsrfMiddleware",
         "refuge.office.middleware.OfficeAuthenticationMiddleware",
         "refuge.office.middleware.OfficeOtpMiddleware",
+        "refuge.office.middleware.OfficeLanguageMiddleware",
         "refuge.office.middleware.OfficeMessageMiddleware",
         "refuge.office.middleware.OfficeHistoryMiddleware",
     ]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -14,6 +13,7 @@ from cities.models import City, Coordinator
 from refuge.core.folding import fold
 from refuge.office.accounts import invitations
 from refuge.office.accounts.admin import OUTSIDE
+from refuge.office.addresses import NoAddress, absolute
 from refuge.office.models import Event, User, log
 
 
@@ -47,9 +47,10 @@ class Command(BaseCommand):
         elif user.email != options["email"] or roles:
             raise CommandError("There is such an account. Give the e-mail address it has, and no role and no city.")
         log(None, Event.Verb.ACCOUNT, f"{user.get_username()}: link printed by the command")
-        host = next(iter(settings.ALLOWED_HOSTS), "localhost").lstrip(".*") or "localhost"
-        scheme = "https" if settings.REFUGE_HTTPS else "http"
-        self.stdout.write(f"{scheme}://{host}{invitations.path_for(user)}")
+        try:
+            self.stdout.write(absolute(invitations.path_for(user)))
+        except NoAddress as error:
+            raise CommandError(str(error)) from error
 
 
 def _roles(names: set[str]) -> list[Group]:

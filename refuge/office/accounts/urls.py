@@ -16,6 +16,7 @@ urlpatterns = [
     path("codes/", own.codes, name="codes"),
     path("factors/<str:kind>/<int:number>/remove/", own.remove_factor, name="remove-factor"),
     path("password/", own.password, name="password"),
+    path("language/", own.language, name="language"),
     path("sessions/end/", own.end_sessions, name="end-sessions"),
     path("invitation/<str:name>/<str:token>/", invitations.invitation, name="invitation"),
     path("invitation/<str:name>/<str:token>/begin/", passwordless.BeginEnrolment.as_view(), name="invitation-begin"),

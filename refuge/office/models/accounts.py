@@ -12,6 +12,14 @@ from django.utils.translation import gettext_lazy as _
 class User(AbstractUser):
     """A member of staff or a city coordinator."""
 
+    language = models.CharField(
+        _("language of pages and mails"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        blank=True,
+        help_text=_("Empty: the language of this installation."),
+    )
+
     class Meta(AbstractUser.Meta):
         pass
 
