@@ -57,6 +57,6 @@ def test_ones_own_account_is_accessible_and_fits(
     for width in (1024, 390, 320):
         set_width(driver, width)
         driver.get(f"{live_server.url}/account/")
-        assert driver.find_elements("id", "id_language"), "one chooses the language of mails here"
+        assert driver.find_elements("id", "id_language"), "one chooses the language here"
         assert fits(driver, width), width
         assert axe(driver) == [], width

@@ -35,7 +35,7 @@ class CodeForm(forms.Form):
 
 
 class LanguageForm(forms.ModelForm):
-    """In which language mails to one are written."""
+    """In which language pages and mails speak to one."""
 
     class Meta:
         model = User

@@ -126,11 +126,11 @@ def password(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 @doors.entered_only
 def language(request: HttpRequest) -> HttpResponseBase:
-    """Choose the language of the mails to oneself."""
+    """Choose the language of one's pages and mails."""
     user = doors.who(request)
     if LanguageForm(request.POST, instance=user).is_valid():
         user.save(update_fields=["language"])
-        return _back(request, _("Mails to you are written in this language from now on."))
+        return _back(request, _("Pages and mails to you are in this language from now on."))
     return _back(request)
 
 
