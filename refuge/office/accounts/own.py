@@ -5,7 +5,7 @@ from typing import Any
 import qrcode
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -111,9 +111,9 @@ def remove_factor(request: HttpRequest, kind: str, number: int) -> HttpResponseB
 @read_or_send
 @doors.entered_only
 def password(request: HttpRequest) -> HttpResponseBase:
-    """Change one's password."""
+    """Change one's password, or choose one beside the passkey that stands in for it."""
     user = doors.who(request)
-    form: Any = PasswordChangeForm(user, request.POST or None)
+    form: Any = (PasswordChangeForm if user.has_usable_password() else SetPasswordForm)(user, request.POST or None)
     if form.is_valid():
         form.save()
         update_session_auth_hash(request, form.user)

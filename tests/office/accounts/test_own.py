@@ -166,7 +166,7 @@ def test_the_demonstration_lets_in_with_a_password_and_says_so_everywhere(ana: U
 def test_every_page_of_the_office_says_that_it_is_a_demonstration() -> None:
     make_site()
     with serving("all", REFUGE_HTTPS="off", REFUGE_DEMO="on") as surface:
-        asked = [path for path in routes().values() if path.startswith(("/admin/", "/account/"))]
+        asked = [path for path in routes().values() if path.startswith(("/admin/", "/account/", "/my-city/"))]
         # A preview is the public page to the byte; a script is no page.
         asked = [path for path in asked if not path.endswith(("/preview/", "/jsi18n/"))]
         popups = [f"{path}?_popup=1" for path in asked if path.endswith("/add/")]

@@ -4,12 +4,11 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 from django.utils import timezone
 
 from refuge.office.addresses import NoAddress, absolute
 from writers import reminders
-
-MY_CITY = "/my-city/"
 
 
 class Command(BaseCommand):
@@ -25,7 +24,7 @@ class Command(BaseCommand):
         """Remind, and say in one line what was done; raises CommandError when a mail failed."""
         today = timezone.localdate()
         try:
-            link = absolute(MY_CITY)
+            link = absolute(reverse("my-city:home"))
         except NoAddress as error:
             raise CommandError(str(error)) from error
         done = reminders.rehearse(today) if dry_run else reminders.remind(today, link)

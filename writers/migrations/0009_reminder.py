@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('writers', '0006_list_order'),
+        ('writers', '0008_terms_by_administrators'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,13 +6,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('office', '0005_attempt'),
+        ('office', '0006_my_city'),
     ]
 
     operations = [
         migrations.AddField(
             model_name='user',
             name='language',
-            field=models.CharField(blank=True, choices=[('en', 'English'), ('fa', 'Persian')], help_text='Empty: the language of this installation.', max_length=10, verbose_name='language of mails'),
+            field=models.CharField(blank=True, choices=[('en', 'English'), ('fa', 'Persian')], help_text='Empty: the language of this installation.', max_length=10, verbose_name='language of pages and mails'),
         ),
     ]
