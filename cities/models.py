@@ -262,15 +262,18 @@ class CityHold(Hold):
     """Keeps a city from being listed."""
 
     record = models.ForeignKey(City, models.CASCADE, related_name="holds")
+    ended = models.ForeignKey(CityPublication, models.SET_NULL, null=True, related_name="+")
 
 
 class MilestoneHold(Hold):
     """Keeps a milestone from being published."""
 
     record = models.ForeignKey(Milestone, models.CASCADE, related_name="holds")
+    ended = models.ForeignKey(MilestonePublication, models.SET_NULL, null=True, related_name="+")
 
 
 class PageHold(Hold):
     """Keeps a page from being published."""
 
     record = models.ForeignKey(Page, models.CASCADE, related_name="holds")
+    ended = models.ForeignKey(PagePublication, models.SET_NULL, null=True, related_name="+")

@@ -15,4 +15,6 @@ class WritersConfig(AppConfig):
         import_module(f"{self.name}.publishing").register()
         import_module(f"{self.name}.fact_words").register()
         import_module(f"{self.name}.attention").register_needs()
-        import_module("refuge.office.erasing").also(import_module(f"{self.name}.importing.proposals").forget)
+        also = import_module("refuge.office.erasing").also
+        also(import_module(f"{self.name}.importing.proposals").forget)
+        also(import_module(f"{self.name}.erasing").forget_notes)

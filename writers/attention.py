@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cities.attention import changed_by_cities
-from cities.models import City, CityPublication
+from cities.models import City, CityPublication, Coordinator
 from refuge.office.attention import Need, register
 from refuge.office.duplicates import pairs
-from writers.models import Clearance, Residency, Text, Writer
+from writers.models import Clearance, Note, Residency, Text, Writer, WriterHold
 from writers.public.vocabulary import EndState, TextKind
 from writers.status import CONFIRMED_MONTHS, months_after
 
@@ -112,6 +112,13 @@ def _silent(cities: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
+def _taken_off(writers: QuerySet[Any]) -> QuerySet[Any]:
+    by_cities = WriterHold.objects.filter(
+        record=OuterRef("pk"), lifted_at=None, by__in=Coordinator.objects.values("user")
+    )
+    return writers.filter(Exists(by_cities))
+
+
 def _today() -> date:
     return timezone.localdate()
 
@@ -119,6 +126,8 @@ def _today() -> date:
 def register_needs() -> None:
     """Ask what there is to ask."""
     register(
+        Need(Writer, "taken-off", _("writers taken off by a city, for a publisher to look at"), _taken_off, True),
+        Need(Note, "unread", _("notes from cities"), lambda all: all.filter(read_on=None), True),
         Need(Writer, "from-cities", _("writers changed by a city"), changed_by_cities, True),
         Need(
             Writer, "unpublished", _("writers with unpublished changes"), lambda all: all.filter(unpublished=True), True

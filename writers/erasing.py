@@ -14,7 +14,7 @@ from refuge.office.history import no_history
 from refuge.office.models import Event, Picture, Source, log
 from refuge.office.records import Record
 from refuge.office.timeline import parts_of
-from writers.models import Dossier, Name, Work, Writer, WriterPublication
+from writers.models import Dossier, Name, Note, Residency, Work, Writer, WriterPublication
 
 TITLES = ("title", "original_title", "translated_title", "description")
 
@@ -108,6 +108,11 @@ def _cites(relation: Any) -> bool:
 def _pictures(pk: int) -> set[Any]:
     now, past = _both(Writer, id=pk)
     return {picture for rows in (now, past) for picture in rows.values_list("portrait_id", flat=True) if picture}
+
+
+def forget_notes(gone: Gone) -> Counts:
+    """Remove what cities wrote about the person's stays; of other notes that name the person, `mentions` tells."""
+    return Counter({"history": forget_history(Note, Q(stay_id__in=gone.rows.get(Residency, ())))})
 
 
 def _is_used(picture: Any) -> bool:

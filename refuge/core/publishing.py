@@ -4,14 +4,14 @@
     withdraw    an act: takes it out, and holds it until a publisher lifts the hold
     narrow      automatic: takes away what is no longer cleared, and lets no pending edit out
 
-Each room registers its publishable records here, so that this floor can serve rooms it does not know.
+Each room registers its publishable records here; this floor knows no room.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -129,8 +129,7 @@ def has_unpublished_changes(record: Any) -> bool:
 def publish(record: Any, by: Model) -> Any | None:
     """Write the record's edition into the catalogue and return the new publication.
 
-    Returns None, and writes nothing, when the edition is the one that stands already. Raises `Refused` when a
-    hold stands on the record or nothing of it may be public.
+    Returns None, and writes nothing, when the edition is the one that stands. Raises `Refused` when it is held.
     """
     catalogue.locked_edition()
     # Whatever somebody took back while this one waited for the lock has been saved by now.
@@ -152,43 +151,47 @@ def publish_unheld(record: Any, by: Model) -> Any | None:
     if standing and kept_facts(standing) == facts:
         _mark(record, unpublished=False)
         return None
-    publication = _supersede(record, standing, facts, by=by, kind="published")
+    publication = supersede(record, standing, facts, by=by, kind="published")
     _mark(record, unpublished=False)
     return publication
 
 
 @transaction.atomic
-def withdraw(record: Any, by: Model, reason: str) -> Any:
+def withdraw(record: Any, by: Model, reason: str, undo_for: timedelta | None = None) -> Any:
     """Take the record out of the catalogue at once, hold it, and return the hold.
 
-    Works on a record that is not public too: the hold then keeps it from being published. Raises `Refused`
-    without a reason.
+    Works on a record that is not public too. Raises `Refused` without a reason.
+    """
+    hold = place_hold(record, by, reason, undo_for)
+    take_down(record)
+    _mark(record, unpublished=bool(edition_of(record)))
+    return hold
+
+
+@transaction.atomic
+def place_hold(record: Any, by: Model, reason: str, undo_for: timedelta | None = None) -> Any:
+    """Keep the record from being published, and return the hold; what is public of it stays public.
+
+    Who places it may undo it for `undo_for`, unless somebody else wants it held too. Raises `Refused` as `withdraw`.
     """
     if not reason.strip():
         raise Refused(_("Say why. The reason is kept with the record and never shown to the public."))
     catalogue.locked_edition()
-    take_down(record)
-    _mark(record, unpublished=bool(edition_of(record)))
-    return hold_on(record) or record.holds.create(by=by, reason=reason.strip())
-
-
-@transaction.atomic
-def lift_hold(record: Any, by: Model, reason: str) -> None:
-    """Let the record be published again; nothing becomes public by this. Raises `Refused` without a reason."""
+    until = timezone.now() + undo_for if undo_for else None
     hold = hold_on(record)
     if hold is None:
-        raise Refused(_("No hold stands on this record."))
-    if not reason.strip():
-        raise Refused(_("Say why the hold may be lifted."))
-    hold.lifted_by, hold.lifted_at, hold.lift_reason = by, timezone.now(), reason.strip()
-    hold.save()
+        return record.holds.create(by=by, reason=reason.strip(), ended=standing_of(record), undo_until=until)
+    if until is None or hold.by_id != by.pk:
+        hold.undo_until = None
+        hold.save()
+    return hold
 
 
 @transaction.atomic
 def narrow(record: Any) -> bool:
     """Take away what is no longer cleared; say whether anything was.
 
-    Works on the facts of the standing publication, never on the record, so that no pending edit goes out.
+    Works on the facts of what stands, never on the record, so that no pending edit goes out.
     """
     standing = standing_of(record)
     if standing is None:
@@ -197,7 +200,7 @@ def narrow(record: Any) -> bool:
     if facts == kept_facts(standing):
         return False
     if facts:
-        _supersede(record, standing, facts, by=None, kind="narrowed")
+        supersede(record, standing, facts, by=None, kind="narrowed")
     else:
         take_down(record)
     return True
@@ -206,13 +209,13 @@ def narrow(record: Any) -> bool:
 def settle(record: Any) -> None:
     """Bring everything that follows from a change of the record up to date, now or when `settling` ends."""
     waiting = _unsettled.get()
-    if waiting is None:
-        # Else a publication that is being written meanwhile would be missed.
-        catalogue.locked_edition()
-        narrow(record)
-        _mark(record, unpublished=has_unpublished_changes(record))
-    else:
+    if waiting is not None:
         waiting[type(record), record.pk] = None
+        return
+    # Else a publication that is being written meanwhile would be missed.
+    catalogue.locked_edition()
+    narrow(record)
+    _mark(record, unpublished=has_unpublished_changes(record))
 
 
 @contextmanager
@@ -237,7 +240,8 @@ def settling() -> Iterator[None]:
                 settle(record)
 
 
-def _supersede(record: Any, standing: Any, facts: tuple[Fact, ...], *, by: Model | None, kind: str) -> Any:
+def supersede(record: Any, standing: Any, facts: tuple[Fact, ...], *, by: Model | None, kind: str) -> Any:
+    """Put these facts, which are redacted already, in the place of what stands. For acts of this door alone."""
     room = publishable(record)
     places = listed_places()
     title = room.title_of(facts)

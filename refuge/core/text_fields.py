@@ -50,3 +50,7 @@ class WebAddressField(models.URLField):
         """Return a URLField: the schemes are no matter of the database's."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.URLField", args, kwargs
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Return the box, in which an address without a scheme is taken for https."""
+        return super().formfield(**{"assume_scheme": "https", **kwargs})

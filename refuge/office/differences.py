@@ -59,6 +59,11 @@ def in_short(record: Any, facts: Facts) -> str:
     return _wordings[type(record)].in_short(facts)
 
 
+def lines_of(record: Any, facts: Facts) -> list[Line]:
+    """Return what these facts say of the record, in words, line by line."""
+    return [line for line in _wordings[type(record)].lines(facts) if line.text]
+
+
 def differences(record: Any, standing: Any) -> list[Difference]:
     """Return what publishing would change, row by row, old and new beside each other."""
     before = publishing.kept_facts(standing) if standing else ()

@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from refuge.core import catalogue, publishing
+from refuge.core import catalogue, holds, publishing
 from refuge.core.publishing import Refused
 from refuge.office.differences import differences, digest, in_short
 from refuge.office.forms import ReasonForm
@@ -167,7 +167,7 @@ class PublishableAdmin(ListActions, RecordAdmin):
         """Lift the hold on one record, after asking why."""
         record = self._asked(request, object_id, "publish")
         return self._reasoned(
-            request, [record], _("Lift the hold"), lambda reason: publishing.lift_hold(record, _user(request), reason)
+            request, [record], _("Lift the hold"), lambda reason: holds.lift_hold(record, _user(request), reason)
         )
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:

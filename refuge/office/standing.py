@@ -15,7 +15,10 @@ def sentence(record: Any, standing: Any, hold: Any) -> str:
     """Return what the public sees now: that of the standing publication, nothing, or why nothing."""
     if hold:
         said = {"day": day(hold.at), "by": hold.by, "reason": hold.reason}
-        return _("Withdrawn on %(day)s by %(by)s: %(reason)s") % said
+        if standing is None:
+            return _("Withdrawn on %(day)s by %(by)s: %(reason)s") % said
+        less = {**said, "shown": in_short(record, publishing.kept_facts(standing))}
+        return _("Held since %(day)s by %(by)s: %(reason)s What is left is public: %(shown)s.") % less
     if standing is None:
         return _("Nothing of this record is public.")
     last = last_published(record)

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from refuge.core import publishing
 from refuge.core.publishing import Refused
 from refuge.office.records import Record
-from refuge.office.timeline import QUIET, Step
+from refuge.office.timeline import QUIET, TOOK_BACK, Step
 
-REASON = "took a change back"
 NEEDS = {"+": "delete", "~": "change", "-": "add"}
 
 
@@ -67,7 +66,7 @@ def _added(step: Step) -> Record:
         if relation.related_model._base_manager.filter(**{relation.field.name: record.pk}).exists():
             raise models.ProtectedError("Rows that came later belong to it.", {record})
     gone = type(record)._base_manager.get(pk=record.pk)
-    gone._change_reason = REASON
+    gone._change_reason = TOOK_BACK
     gone.delete()
     return record
 
@@ -96,7 +95,7 @@ def _now(step: Step) -> Any:
 
 def _save(record: Any, **how: Any) -> None:
     kept = [column.name for column in record._meta.concrete_fields if column.name in QUIET]
-    record._change_reason = REASON
+    record._change_reason = TOOK_BACK
     record.full_clean(exclude=kept, validate_unique=True)
     record.save(**how)
 

@@ -20,6 +20,7 @@ from refuge.office.records import Record
 
 PER_PAGE = 50
 LONG = 120  # characters; a longer value stands under its sentence
+TOOK_BACK = "took a change back"
 QUIET = BOOKKEEPING | {"id", "import_key"}
 
 
@@ -183,7 +184,7 @@ def _line(root: type[models.Model], step: Step, names: dict[Any, str]) -> Line:
             sentences.append(_sentence(who, what, name, old, new))
     if not sentences:
         sentences.append(format_html(_("{who} saved {what} without a change."), who=who, what=what or _("this record")))
-    if row.history_change_reason:
+    if row.history_change_reason == TOOK_BACK:
         sentences.append(_("This took a change back."))
     return Line(step, row.history_date, sentences, long, step.model._meta.label_lower, row.history_id)
 

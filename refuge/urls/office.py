@@ -9,6 +9,7 @@ from refuge.errors import HANDLERS
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("account/", include("refuge.office.accounts.urls")),
+    path("my-city/", include("writers.my_city.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
 ]

@@ -3,7 +3,7 @@
 import pytest
 
 from cities.public.models import PublicCity
-from refuge.core import publishing
+from refuge.core import holds, publishing
 from refuge.core.models import Edition
 from refuge.core.redaction import Level, Scope
 from refuge.core.upkeep import check, narrow_all, rebuild
@@ -80,7 +80,7 @@ def test_withdraw_takes_the_writer_out_and_holds(writer: Writer) -> None:
     assert not PublicWriter.objects.exists() and not PublicResidency.objects.exists()
     with pytest.raises(publishing.Refused, match="She asked"):
         publish(writer)
-    publishing.lift_hold(writer, staff(), "She asked again.")
+    holds.lift_hold(writer, staff(), "She asked again.")
     publish(writer)
     assert PublicWriter.objects.get().slug == "gao-ertai"
     assert check() == []
@@ -184,6 +184,6 @@ def test_the_digest_is_a_function_of_the_contents_alone(writer: Writer) -> None:
     filled = Edition.current().digest
     withdraw(writer)
     assert Edition.current().digest == empty_after_cities
-    publishing.lift_hold(writer, staff(), "Again.")
+    holds.lift_hold(writer, staff(), "Again.")
     publish(writer)
     assert Edition.current().digest == filled

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cities.models import Coordinator, Programme
+from refuge.core import publishing
 from refuge.office.attention import _needs
 from refuge.office.models import SavedFilter, User
 from tests.factories import make_city, make_milestone, make_name, make_page, make_stay, make_writer, withdraw
 from tests.members import member
 from writers.attention import duplicate_pairs
-from writers.models import Clearance, Text, Writer
+from writers.models import Clearance, Note, Text, Writer
 
 pytestmark = pytest.mark.django_db
 WRITERS = "admin:writers_writer_changelist"
@@ -55,6 +56,8 @@ def one_of_each(number: int) -> None:
     make_milestone(f"M{number}", published=False)
     make_page(f"page-{number}", published=False)
     make_writer(f"Without text {number}")
+    Note.objects.create(city=city, by=user, text="A word.")
+    publishing.place_hold(make_writer(f"Taken off {number}"), user, "She asked.")
 
 
 def queries(client: Client, address: str) -> list[str]:

@@ -25,7 +25,7 @@ from tests.factories import (
     make_writer,
 )
 from tests.members import let_in
-from writers.models import Dossier, Import, Text, Writer
+from writers.models import Dossier, Import, Note, Text, Writer
 
 pytestmark = pytest.mark.django_db
 LISTS = sorted(
@@ -52,7 +52,8 @@ def one_of_everything(number: int) -> None:
     writer = make_writer(published=published)
     make_name(writer, f"نام {number}", script="Arab", language="fa")
     programme = Programme.objects.create(slug=f"programme-{number}", name="P", usual_months=number + 1)
-    make_stay(writer, city, starts="2001", programme=programme).sources.add(make_source())
+    stay = make_stay(writer, city, starts="2001", programme=programme)
+    stay.sources.add(make_source())
     make_work(writer)
     Text.objects.create(writer=writer, text="A life.")
     Dossier.objects.create(writer=writer)
@@ -60,6 +61,7 @@ def one_of_everything(number: int) -> None:
     Coordinator.objects.create(user=user, city=city, since="2020-01-01")
     log(user, Event.Verb.ACCOUNT)
     Import.objects.create(by=user)
+    Note.objects.create(city=city, stay=stay, by=user, text="A word.")
 
 
 @pytest.fixture

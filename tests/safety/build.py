@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cities.models import City as CityRecord
 from cities.models import Membership, Milestone, Page
-from refuge.core import handles, publishing
+from refuge.core import handles, holds, publishing
 from refuge.core.redaction import Scope
 from tests.safety.rows import Rows, made, sha256
 from tests.safety.worlds import SHOWN_AS_SECOND, STOOD, City, Person, Version
@@ -144,7 +144,7 @@ class Builder(Rows):
                 self.publish(self.cities[at])
         for person in people:
             if person.path == "returned":
-                publishing.lift_hold(self.writers[person.label], self.staff, "asked")
+                holds.lift_hold(self.writers[person.label], self.staff, "asked")
             if person.path in (*SHOWN_AS_SECOND, "once"):
                 self.publish(self.writers[person.label])
 

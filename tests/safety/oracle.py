@@ -64,6 +64,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "usual_months": DATES,
         "slug organisation website since until note": PRIVATE,
     },
+    "writers.Note": {"city stay by at text remark read_on": PRIVATE},
     "cities.Coordinator": {"user city since until": PRIVATE},
     "cities.Milestone": {"date title text sources": LISTED, "unpublished": PRIVATE},
     "cities.Page": {"slug language title text": LISTED, "unpublished": PRIVATE},

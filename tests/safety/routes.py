@@ -61,7 +61,7 @@ class Surface:
 
     def ask(self, address: str, method: str = "get", *, secure: bool = True, **details: Any) -> Any:
         """Return the answer: to an administrator in the office, to nobody in particular elsewhere."""
-        office = address.startswith(("/admin/", "/account/")) and not address.startswith("/admin/log")
+        office = address.startswith(("/admin/", "/account/", "/my-city/")) and not address.startswith("/admin/log")
         client = self.administrator if office else self.nobody
         return getattr(client, method)(address, secure=secure, **details)
 

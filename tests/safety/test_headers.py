@@ -88,7 +88,7 @@ def test_every_answer_has_every_header_and_no_other(site: None, name: str, monke
     seen = set()
     with serving(name) as surface:
         for what, answer, plain in answers(surface, name, monkeypatch):
-            office = what.startswith(("/admin/", "/account/")) and name != "public"
+            office = what.startswith(("/admin/", "/account/", "/my-city/")) and name != "public"
             wanted = usual = OFFICE if office else PUBLIC
             if office and what.endswith("/preview/") and answer.status_code == 200:
                 wanted = {**OFFICE, "Content-Security-Policy": PREVIEW}

@@ -137,7 +137,7 @@ def _asked(address: str) -> dict[str, Any]:
     # In the office a session's cookie decides who asks.
     return (
         ASKED
-        if not address.startswith(("/admin/", "/account/"))
+        if not address.startswith(("/admin/", "/account/", "/my-city/"))
         else {**ASKED, "headers": {"user-agent": "Canaryagent"}}
     )
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from refuge.office.attention import NeedsFilter
 from refuge.office.closed_admin import ClosedAdmin
 from refuge.office.record_admin import RecordAdmin
-from writers.models import Clearance, Dossier, Import, Residency, Text, Work
+from writers.models import Clearance, Dossier, Import, Note, Residency, Text, Work
 from writers.status import months_after
 
 
@@ -40,6 +40,34 @@ class ResidencyAdmin(RecordAdmin):
     list_select_related = ("writer", "city")
     search_fields = ("writer__search_key", "city__name")
     autocomplete_fields = ("writer", "city", "programme", "sources")
+
+
+@admin.register(Note)
+class NoteAdmin(RecordAdmin):
+    """What cities wrote to staff: to read, and to mark as dealt with."""
+
+    list_display = ("at", "city", "by", "about", "read_on")
+    list_filter = (NeedsFilter,)
+    list_select_related = ("city", "by", "stay__writer")
+    fields = ("at", "city", "by", "about", "text", "remark", "read_on")
+    readonly_fields = ("at", "city", "by", "about", "text")
+    search_fields = ("city__name", "text")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Cities write notes, on their own pages."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A note stays, and goes with the stay it is about."""
+        return False
+
+    @admin.display(description=gettext_lazy("about"))
+    def about(self, note: Note) -> str:
+        """Return the writer it is about, as a link; empty for a note about the city."""
+        if note.stay is None:
+            return ""
+        address = reverse("admin:writers_writer_change", args=[note.stay.writer_id])
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', address, note.stay.writer)
 
 
 @admin.register(Import)

@@ -3,7 +3,9 @@
 from writers.models.clearance import Clearance, Dossier
 from writers.models.importing import Import
 from writers.models.life import Name, Residency, Text, Waypoint
+from writers.models.note import Note
 from writers.models.publication import WriterHold, WriterPublication
+from writers.models.reminder import Reminder
 from writers.models.work import Work
 from writers.models.writer import Writer, WriterChild
 
@@ -12,6 +14,8 @@ __all__ = [
     "Dossier",
     "Import",
     "Name",
+    "Note",
+    "Reminder",
     "Residency",
     "Text",
     "Waypoint",

@@ -29,6 +29,9 @@ class WriterPublication(Publication):
 
 
 class WriterHold(Hold):
-    """Keeps a withdrawn writer from being published."""
+    """Keeps a writer from being published."""
 
     record = models.ForeignKey(Writer, models.CASCADE, related_name="holds")
+    ended = models.ForeignKey(WriterPublication, models.SET_NULL, null=True, related_name="+")
+    # The clearances that were ended together with it, each with the version that left: [[pk, version], ...].
+    clearances = models.JSONField(default=list)

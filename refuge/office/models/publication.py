@@ -21,6 +21,7 @@ class Publication(models.Model):
 
         PUBLISHED = "published", _("published")
         NARROWED = "narrowed", _("narrowed")
+        RESTORED = "restored", _("put back as it was")
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     at = models.DateTimeField(default=timezone.now)
@@ -58,11 +59,16 @@ class Publication(models.Model):
 
 
 class Hold(models.Model):
-    """Keeps a withdrawn record from being published until a publisher lifts it. Each room adds `record`."""
+    """Keeps a record from being published until a publisher lifts it.
+
+    Each room adds `record`, and `ended`: the publication that stood when the hold was placed.
+    """
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     reason = models.TextField()
+    # Until then who placed it may undo it, and what it took down with it.
+    undo_until = models.DateTimeField(null=True)
 
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     lifted_at = models.DateTimeField(null=True)
@@ -79,6 +85,11 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+    def lift(self, by: Any, reason: str) -> None:
+        """Note who lifted it, and why."""
+        self.lifted_by, self.lifted_at, self.lift_reason = by, timezone.now(), reason
+        self.save()
 
 
 def not_in_future(day: Any) -> None:

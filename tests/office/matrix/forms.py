@@ -38,6 +38,7 @@ EDITED = {
     "writers.clearance": "evidence",
     "writers.text": "translator",
     "writers.dossier": "risks",
+    "writers.note": "remark",
 }
 
 

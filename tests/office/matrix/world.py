@@ -28,7 +28,7 @@ from tests.factories import (
 )
 from tests.members import member
 from tests.office.matrix.table import ROLES
-from writers.models import Dossier, Import, Text, Waypoint
+from writers.models import Dossier, Import, Note, Text, Waypoint
 
 # The word in each row of somebody else's, and the one in every column of a dossier.
 FOREIGN, SECRET = "Kanarievogel", "Nachtegaal"
@@ -124,6 +124,7 @@ def _half(word: str, picture: Picture) -> list[Model]:
         Event.objects.create(by=account, verb=Event.Verb.ACCOUNT, detail=f"{word} detail"),
         grant(writer, Scope.ORIGIN),
         text,
+        Note.objects.create(city=city, by=account, text=f"{word} words to staff"),
     ]
 
 

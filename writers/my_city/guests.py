@@ -1,0 +1,132 @@
+"""What a coordinator is shown of a guest: names the person cleared, what is public now, and the stay in her city."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from refuge.core import languages
+from refuge.core.partial_dates import PartialDate
+from refuge.core.publishing import kept_facts
+from refuge.core.redaction import Fact, Level, Scope
+from writers.models import Clearance, Residency, Writer, WriterPublication
+from writers.public.vocabulary import EndState, NameKind
+from writers.reminders import events
+
+
+@dataclass(frozen=True)
+class Guest:
+    """One stay as its city sees it."""
+
+    stay: Residency
+    name: str
+    own_name: str
+    own_name_tag: str
+    facts: tuple[Fact, ...]
+    due: bool
+
+    @property
+    def title(self) -> str:
+        """Return the name, or words for a guest whose name is not shown here."""
+        return self.name or _("A guest whose name is not shown")
+
+    @property
+    def line(self) -> str:
+        """Return the stay in one or two sentences."""
+        stay = self.stay
+        said = [_stay_words(stay.starts, stay.planned_end, stay.ends, stay.end_state)]
+        if stay.confirmed_on:
+            said.append(_("Last confirmed on %(day)s.") % {"day": PartialDate.from_date(stay.confirmed_on).words()})
+        return " ".join(said)
+
+    @property
+    def public(self) -> str:
+        """Return in a sentence what is public of the guest now."""
+        if not self.facts:
+            return _("Nothing about this guest is public.")
+        city = self.shows_city
+        if self.shows_name:
+            return _("Name and city are public.") if city else _("The name is public, the city is not.")
+        return _("The city is public, the name is not.") if city else _("Neither name nor city is public.")
+
+    @property
+    def shows_name(self) -> bool:
+        """Say whether the public reads the name."""
+        return any(fact.kind == "name" for fact in self.facts)
+
+    @property
+    def shows_city(self) -> bool:
+        """Say whether the public reads that the guest is, or was, in this city."""
+        return any(fact.kind == "stay city" and fact.of == str(self.stay.pk) for fact in self.facts)
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether the stay has ended, as far as the record says."""
+        return self.stay.end_state == EndState.ENDED
+
+
+def _stay_words(starts: Any, planned: Any, ends: Any, state: str) -> str:
+    said: dict[str, Any] = {"start": starts and starts.words(), "end": (ends or planned) and (ends or planned).words()}
+    if state == EndState.ENDED:
+        if ends:
+            return _("Here from %(start)s to %(end)s.") % said if starts else _("Here until %(end)s.") % said
+        return _("Here from %(start)s; over, nobody knows since when.") % said if starts else _("Over.")
+    if starts and planned:
+        return _("Here from %(start)s, planned to end %(end)s.") % said
+    if starts:
+        return _("Here from %(start)s, with no planned end.") % said
+    return _("Planned to end %(end)s.") % said if planned else _("No dates are known.")
+
+
+def is_due(stay: Residency, today: date) -> bool:
+    """Say whether the stay needs a word: the very events of which its coordinator is reminded by mail."""
+    return stay.end_state != EndState.ENDED and bool(events(stay, today))
+
+
+def guests_of(stays: QuerySet[Residency]) -> list[Guest]:
+    """Return the guests of these stays, those that need a word first; a fixed number of queries."""
+    today = timezone.localdate()
+    acts = WriterPublication.objects.filter(record=OuterRef("writer"), kind=WriterPublication.Kind.PUBLISHED)
+    rows = list(
+        stays.annotate(published_last=Subquery(acts.order_by("-at").values("at")[:1]))
+        .select_related("writer", "city", "programme")
+        .prefetch_related(
+            "writer__names",
+            Prefetch("writer__clearances", Clearance.objects.live(), to_attr="live_clearances"),
+            Prefetch("writer__publications", WriterPublication.objects.filter(standing=True), to_attr="standing_now"),
+        )
+        .order_by("starts", "pk")
+    )
+    found = [_guest(stay, today) for stay in rows]
+    return sorted(found, key=lambda guest: not guest.due)
+
+
+def _guest(stay: Residency, today: date) -> Guest:
+    writer: Any = stay.writer
+    writer.published_last = stay.published_last  # type: ignore[attr-defined]  # annotated above
+    name, own = _names(writer, writer.live_clearances)
+    facts = kept_facts(writer.standing_now[0]) if writer.standing_now else ()
+    return Guest(
+        stay=stay,
+        name=name,
+        own_name=own.text if own else "",
+        own_name_tag=languages.tag(own.language, own.script) if own else "",
+        facts=facts,
+        due=is_due(stay, today),
+    )
+
+
+def _names(writer: Writer, live: Iterable[Clearance]) -> tuple[str, Any]:
+    """Return the name and the name in own script, both only where the person has cleared that they are public."""
+    cleared: dict[str, set[Any]] = defaultdict(set)
+    for row in live:
+        cleared[row.scope].add(row.name_id)
+    if writer.level < Level.NAMED or not cleared[Scope.NAME]:
+        return "", None
+    own = (name for name in writer.names.all() if name.kind == NameKind.OWN_SCRIPT)
+    return writer.name, next((name for name in own if name.pk in cleared[Scope.OTHER_NAME]), None)
