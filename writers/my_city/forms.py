@@ -145,7 +145,9 @@ class CityForm(PictureForm):
             "photograph_alt": gettext_lazy("What the photograph shows"),
         }
         help_texts = {
-            "text": gettext_lazy("Public. What a visitor should know, never an address. An empty line begins a paragraph."),
+            "text": gettext_lazy(
+                "Public. What a visitor should know, never an address. An empty line begins a paragraph."
+            ),
             "photograph_credit": gettext_lazy("Public. Needed with a photograph: “Photo: Ana Pérez”."),
             "photograph_licence": gettext_lazy("Public. “CC BY 4.0”, or empty."),
             "photograph_alt": gettext_lazy("Public, for those who cannot see it. Needed with a photograph."),

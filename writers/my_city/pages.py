@@ -93,7 +93,11 @@ def _public(stay: Residency) -> dict[str, Any]:
     # The days on which a status changes are no words of the public page: they would tell of plans elsewhere.
     said = lines_of(stay.writer, tuple(fact for fact in facts if fact.kind not in ("stay status", "portrait")))
     kinds = {fact.kind for fact in facts}
-    return {"lines": said, "portrait": "portrait" in kinds, "slug": standing.slug if "name" in kinds else ""}
+    return {
+        "lines": said,
+        "portrait": "portrait" in kinds,
+        "slug": standing.slug if standing and "name" in kinds else "",
+    }
 
 
 def remember(request: HttpRequest, **done: Any) -> HttpResponseRedirect:
