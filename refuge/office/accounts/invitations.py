@@ -43,7 +43,8 @@ def send(user: User, link: str) -> None:
         place, care = workplaces.promised_to(user)
         begins = urljoin(link, str(place.address)) if place else ""
         text = render_to_string("account/invitation.txt", {"user": user, "link": link, "care": care, "begins": begins})
-        send_mail(_("Your account in the back office"), text, None, [user.email])
+        subject = _("Your account in the back office")
+    send_mail(subject, text, None, [user.email])
 
 
 def owner_of(name: str, token: str, *, lock: bool = False) -> User | None:
