@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urljoin
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -36,11 +38,13 @@ def path_for(user: User) -> str:
 
 
 def send(user: User, link: str) -> None:
-    """Mail the link, and what it is for; raises OSError where the mail server does not take it."""
-    place, care = workplaces.promised_to(user)
-    begins = urljoin(link, str(place.address)) if place else ""
-    text = render_to_string("account/invitation.txt", {"user": user, "link": link, "care": care, "begins": begins})
-    send_mail(_("Your account in the back office"), text, None, [user.email])
+    """Mail the link, and what it is for, in its owner's language; raises OSError where the server does not take it."""
+    with translation.override(user.language or settings.LANGUAGE_CODE):
+        place, care = workplaces.promised_to(user)
+        begins = urljoin(link, str(place.address)) if place else ""
+        text = render_to_string("account/invitation.txt", {"user": user, "link": link, "care": care, "begins": begins})
+        subject = _("Your account in the back office")
+    send_mail(subject, text, None, [user.email])
 
 
 def owner_of(name: str, token: str, *, lock: bool = False) -> User | None:

@@ -130,7 +130,10 @@ def test_the_language_is_chosen_on_ones_own_page_and_by_administrators(ana: User
     assert '<option value="" selected>' in page and '<option value="fa">Persian</option>' in page
     answer = mine.post("/account/language/", {"language": "fa", "username": "eve", "is_superuser": "on"}, follow=True)
     page = answer.content.decode()
-    assert "mails to you are in this language" in page and '<option value="fa" selected>' in page
+    assert "mails to you are in this language" in page and 'value="fa" selected>' in page
+    # It is spoken from the next page on, to nobody else.
+    assert 'lang="fa" dir="rtl"' in mine.get(HOME).content.decode()
+    assert 'dir="rtl"' not in member("editor").get(HOME).content.decode()
     mine.post("/account/language/", {"language": "xx"})
     mine.post("/account/language/")
     ana.refresh_from_db()
