@@ -3,16 +3,20 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q
 from django.http import HttpRequest
 
 from cities.models import City, Coordinator, Membership, Milestone, Network, Page, Programme
+from cities.terms_admin import AccountAdmin, CityTerms, NotesTerms
 from refuge.office.attention import NeedsFilter
 from refuge.office.citing import CitingForm
 from refuge.office.forms import PictureForm
 from refuge.office.models import User
 from refuge.office.publishable_admin import PublishableAdmin, StateFilter
 from refuge.office.record_admin import FoldedSearch, RecordAdmin, RecordInline
+
+# An account is shown with the cities that it looks after, which the floor below knows nothing of.
+admin.site.unregister(User)
+admin.site.register(User, AccountAdmin)
 
 PUBLIC = "The public reads these once the city is published."
 
@@ -31,21 +35,8 @@ class MembershipInline(RecordInline):
     autocomplete_fields = ("network", "sources")
 
 
-class CoordinatorInline(RecordInline):
-    """Who looks after the city."""
-
-    model = Coordinator
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer the accounts of coordinators only: who may not see accounts learns of no others by a guessed number."""
-        if db_field.name == "user":
-            of_a_city = Q(groups__name="coordinator") | Q(terms__isnull=False)
-            kwargs["queryset"] = User.objects.filter(pk__in=User.objects.filter(of_a_city).values("pk"))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-
 @admin.register(City)
-class CityAdmin(FoldedSearch, PublishableAdmin):
+class CityAdmin(NotesTerms, FoldedSearch, PublishableAdmin):
     """Places that host writers."""
 
     form = CityForm
@@ -61,7 +52,7 @@ class CityAdmin(FoldedSearch, PublishableAdmin):
         "memberships__network",
     )
     autocomplete_fields = ("sources",)
-    inlines = (MembershipInline, CoordinatorInline)
+    inlines = (MembershipInline, CityTerms)
     fieldsets = (
         (None, {"fields": ("name", "local_name", "country", "kind"), "description": PUBLIC}),
         ("On the map", {"fields": ("latitude", "longitude", "always_dark")}),
@@ -102,7 +93,7 @@ class CoordinatorAdmin(RecordAdmin):
     search_fields = ("user__username", "user__email", "city__name")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody adds one here: the page of the city does, which knows whose account may be named."""
+        """Nobody adds one here: the pages of the city and of the account do, which know what may be named."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -111,6 +102,10 @@ class CoordinatorAdmin(RecordAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody deletes one here."""
+        return False
+
+    def _may_take_back(self, request: HttpRequest, step: Any) -> bool:
+        # Nor is a change taken back here, by which an administrator could reopen a term of their own.
         return False
 
 

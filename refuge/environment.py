@@ -71,6 +71,22 @@ def contact(name: str) -> str:
     return value
 
 
+def site(name: str) -> str:
+    """Return the address of a site without a slash at its end; empty where none is set."""
+    value = text(name).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in ("http", "https") and value == f"{parts.scheme}://{parts.netloc}" and "@" not in value
+        sound = sound and bool(parts.hostname) and (parts.port or 443) > 0 and not any(map(str.isspace, value))
+    except ValueError:
+        sound = False
+    if value and not sound:
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}. Write https:// and the name of the host: https://example.org."
+        )
+    return value
+
+
 def fingerprint(name: str) -> str:
     """Return an OpenPGP fingerprint in groups of four; empty where none is set."""
     value = text(name)

@@ -17,6 +17,8 @@ DEBUG = env.boolean("DEBUG", default=False)
 REFUGE_SURFACE = env.choice("REFUGE_SURFACE", ("public", "office", "all"), "all")
 REFUGE_HTTPS = env.boolean("REFUGE_HTTPS", default=True)
 HAS_OFFICE = REFUGE_SURFACE != "public"
+# Where people sign in, for links in what commands write.
+REFUGE_ADDRESS = env.site("REFUGE_ADDRESS")
 # Whom a writer asks for a change or a removal, as /about/safety/ says it.
 REFUGE_CONTACT = env.contact("REFUGE_CONTACT")
 REFUGE_OPENPGP = env.fingerprint("REFUGE_OPENPGP")
@@ -79,6 +81,7 @@ if HAS_OFFICE:
         "refuge.office.middleware.OfficeCsrfMiddleware",
         "refuge.office.middleware.OfficeAuthenticationMiddleware",
         "refuge.office.middleware.OfficeOtpMiddleware",
+        "refuge.office.middleware.OfficeLanguageMiddleware",
         "refuge.office.middleware.OfficeMessageMiddleware",
         "refuge.office.middleware.OfficeHistoryMiddleware",
     ]
@@ -133,7 +136,8 @@ PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 OTP_TOTP_ISSUER = OTP_WEBAUTHN_RP_NAME = "Cities of Refuge"
 # What slows guessing is ours: refuge/office/accounts/backoff.py, which never keeps the owner out.
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
-# A passkey is the second factor, never the only one. Whose it is, the request's own host says.
+# The library's own views take a passkey as the second factor only; refuge/office/accounts/passwordless.py has stricter
+# ones for a passkey that does both steps. Whose it is, the request's own host says.
 OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
 OTP_WEBAUTHN_HELPER_CLASS = "refuge.office.accounts.passkeys.Helper"
 OTP_WEBAUTHN_RP_ID_CALLABLE = "refuge.office.accounts.passkeys.domain"

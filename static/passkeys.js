@@ -1,4 +1,5 @@
 // The button of a form with data-passkey asks the browser for a passkey: "create" makes one, "get" uses one.
+// What is marked data-passkey-offer is shown only where the browser can do it.
 "use strict";
 
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
@@ -36,6 +37,7 @@ async function passkey(form) {
     authenticatorAttachment: made.authenticatorAttachment,
     clientExtensionResults: made.getClientExtensionResults(),
     response,
+    next: form.elements.next ? form.elements.next.value : "",
   });
   window.location.assign(done.redirect_url);
 }
@@ -49,4 +51,8 @@ for (const form of document.querySelectorAll("[data-passkey]")) {
       failed.hidden = false;
     });
   });
+}
+
+for (const offer of document.querySelectorAll("[data-passkey-offer]")) {
+  offer.hidden = !window.PublicKeyCredential;
 }

@@ -1,9 +1,11 @@
-"""What every test stands on: hypothesis profiles, and the browser tests' need of a browser."""
+"""What every test stands on: hypothesis profiles, passwords and a disk that cost nothing, a browser where needed."""
 
 import os
 import shutil
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
 NO_BROWSER = "Browser tests need Chromium and its driver (Debian: apt install chromium chromium-driver)."
@@ -18,6 +20,16 @@ settings.register_profile(
     "ci", deadline=None, print_blob=True, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+# A million turns, as in production, would cost a quarter of a second for each person that a test makes.
+PBKDF2PasswordHasher.iterations = 1
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Let SQLite wait for no disk, as `tests/postgres.py` does for PostgreSQL: nothing outlives the run."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -13,6 +13,7 @@ FIXED = {
     "DJANGO_SETTINGS_MODULE": "refuge.settings",
     "LANGUAGE_CODE": "en",
     "EMAIL_URL": "",
+    "REFUGE_ADDRESS": "",
     "REFUGE_CONTACT": "",
     "REFUGE_DEMO": "off",
     "REFUGE_HTTPS": "off",

@@ -20,7 +20,12 @@ from refuge.office.models import User
 
 def make_roles() -> None:
     """Make the roles as the migrations do, where a test with a server of its own has emptied the tables before."""
-    for name, step in (("0003_roles", "make"), ("0005_import", "grant"), ("0007_notes_and_holds", "grant")):
+    for name, step in (
+        ("0003_roles", "make"),
+        ("0005_import", "grant"),
+        ("0007_notes_and_holds", "grant"),
+        ("0008_terms_by_administrators", "grant"),
+    ):
         migration = import_module(f"writers.migrations.{name}")
         getattr(migration, step)(apps, SimpleNamespace(connection=connection))
 

@@ -100,6 +100,42 @@ def test_any_other_contact_is_refused(monkeypatch: pytest.MonkeyPatch, value: st
         environment.contact("CONTACT")
 
 
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("https://office.example.org/", "https://office.example.org"),
+        ("http://localhost:8000", "http://localhost:8000"),
+        ("https://[::1]:8000", "https://[::1]:8000"),
+        ("", ""),
+    ],
+)
+def test_the_address_of_a_site_is_read(monkeypatch: pytest.MonkeyPatch, value: str, read: str) -> None:
+    monkeypatch.setenv("SITE", value)
+    assert environment.site("SITE") == read
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "office.example.org",
+        "https://",
+        "https://:443",
+        "ftp://example.org",
+        "https://example.org/office",
+        "https://example.org?x",
+        "https://me:secret@example.org",
+        "https://example.org:port",
+        "https://example.org:99999",
+        "https://[::1",
+        "https://a b",
+    ],
+)
+def test_any_other_address_of_a_site_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("SITE", value)
+    with pytest.raises(ImproperlyConfigured, match=r"SITE is .* Write https:// and the name of the host"):
+        environment.site("SITE")
+
+
 KEY = "0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123 4567"
 
 

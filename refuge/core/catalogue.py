@@ -40,19 +40,23 @@ class Shelf:
 
     def write(self, slug: str, first_published_on: date, tree: Tree) -> None:
         """Put an edition on the shelf in place of what stood under the same slug."""
-        old = self.model.objects.filter(slug=slug).values_list("digest", flat=True).first()
+        row = self.model.objects.filter(slug=slug).first()
+        new, old = row is None, "" if row is None else row.digest
         digest = fingerprint([self.model._meta.label, slug, first_published_on, tree])
         columns = {name: value for name, value in tree.items() if name not in self.children}
-        row, _ = self.model.objects.update_or_create(
-            slug=slug, defaults={**columns, "first_published_on": first_published_on, "digest": digest}
-        )
+        columns |= {"first_published_on": first_published_on, "digest": digest}
+        row = row or self.model(slug=slug)
+        for name, value in columns.items():
+            setattr(row, name, value)
+        row.save(force_insert=new, force_update=not new)
         for name in self.children:
+            if not new:
+                getattr(row, name).all().delete()
             self._write_children(row, name, tree.get(name, []))
-        replace_digest(old or "", digest)
+        replace_digest(old, digest)
 
     def _write_children(self, row: CatalogueRow, name: str, items: Iterable[Mapping[str, Any]]) -> None:
         manager = getattr(row, name)
-        manager.all().delete()
         manager.bulk_create(
             manager.model(**{manager.field.name: row}, position=position, **self._with_body(manager.model, item))
             for position, item in enumerate(items)

@@ -1,6 +1,7 @@
 """Sessions, accounts, messages and CSRF tokens, for the office alone: a public request passes them by."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_otp.middleware import OTPMiddleware
 from simple_history.middleware import HistoryRequestMiddleware
 
@@ -69,6 +70,19 @@ class OfficeCsrfMiddleware(_OfficeOnly, CsrfViewMiddleware):
     def process_view(self, request: HttpRequest, callback: Any, args: Any, kwargs: Any) -> Any:
         """Check office requests."""
         return super().process_view(request, callback, args, kwargs) if is_office(request) else None
+
+
+class OfficeLanguageMiddleware:
+    """Speaks to each member of the office in the language of the account."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer an office request in the owner's language, where the account names one."""
+        language = getattr(request.user, "language", "") if is_office(request) else ""
+        with translation.override(language) if language else nullcontext():
+            return self.get_response(request)
 
 
 class OfficeHistoryMiddleware:

@@ -83,24 +83,28 @@ class FoldedSearch:
         return queryset.filter(pk__in=found), False
 
 
-class RecordAdmin(SavedFilters, HistoryPages, _Versioned, ClosedAdmin):
-    """A record in the admin."""
-
-    show_facets = admin.ShowFacets.ALWAYS
-    save_on_top = True
+class OneTransaction:
+    """Makes the saving of a form one transaction, and says where it came too late."""
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Show or save the form; a save that came too late says so."""
         try:
             with _writing(request):
-                answer = super().changeform_view(request, *args, **kwargs)
+                answer = super().changeform_view(request, *args, **kwargs)  # type: ignore[misc]
                 if request.method == "POST" and (getattr(answer, "context_data", None) or {}).get("errors"):
                     # Nothing of a refused form is kept: not the sound picture that came with it either.
                     transaction.set_rollback(True)
                 return answer
         except StaleRecord as error:
-            self.message_user(request, str(error), messages.ERROR)
+            messages.error(request, str(error))
             return HttpResponseRedirect(request.get_full_path())
+
+
+class RecordAdmin(SavedFilters, HistoryPages, OneTransaction, _Versioned, ClosedAdmin):
+    """A record in the admin."""
+
+    show_facets = admin.ShowFacets.ALWAYS
+    save_on_top = True
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Delete, or say in words why not."""

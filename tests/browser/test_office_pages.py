@@ -46,3 +46,17 @@ def test_pages_of_entering_are_accessible_and_fit(
         for width in (1280, 1024, 390):
             set_width(driver, width)
             assert fits(driver, width), (page, width)
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_ones_own_account_is_accessible_and_fits(
+    transactional_db: None, live_server: Any, driver: Chrome, settings: Any, language: str
+) -> None:
+    settings.LANGUAGE_CODE = language
+    sign_in(driver, live_server.url, "coordinator")
+    for width in (1024, 390, 320):
+        set_width(driver, width)
+        driver.get(f"{live_server.url}/account/")
+        assert driver.find_elements("id", "id_language"), "one chooses the language here"
+        assert fits(driver, width), width
+        assert axe(driver) == [], width

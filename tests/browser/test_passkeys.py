@@ -1,4 +1,4 @@
-"""A passkey in a real browser: enrolled, used, and no way in for another account's."""
+"""A passkey in a real browser: enrolled and used as the second step, and in place of a password."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from selenium.webdriver.common.virtual_authenticator import VirtualAuthenticator
 from selenium.webdriver.support.expected_conditions import url_contains, visibility_of_element_located
 from selenium.webdriver.support.ui import WebDriverWait
 
+from refuge.office.accounts import invitations
 from refuge.office.models import Event
 from tests.browser.chromium import axe
 from tests.office.accounts.door import PASSWORD, make_user
@@ -24,6 +25,14 @@ def _look(driver: Chrome) -> None:
     driver.get_log("browser")  # axe trips over the policy itself
 
 
+def _finger() -> VirtualAuthenticatorOptions:
+    options = VirtualAuthenticatorOptions()
+    options.is_user_verified = True
+    options.has_resident_key = True
+    options.has_user_verification = True
+    return options
+
+
 def _password(driver: Chrome, site: str, name: str) -> None:
     driver.get(f"{site}/account/sign-in/")
     _look(driver)
@@ -35,11 +44,7 @@ def _password(driver: Chrome, site: str, name: str) -> None:
 def test_a_passkey_is_enrolled_and_used(live_server: Any, driver: Chrome) -> None:
     make_user("ana", password=PASSWORD)
     wait = WebDriverWait(driver, 10)
-    options = VirtualAuthenticatorOptions()
-    options.is_user_verified = True
-    options.has_resident_key = True
-    options.has_user_verification = True
-    driver.add_virtual_authenticator(options)
+    driver.add_virtual_authenticator(_finger())
     try:
         driver.get_log("browser")  # forget what other pages said
         _password(driver, live_server.url, "ana")
@@ -62,5 +67,41 @@ def test_a_passkey_is_enrolled_and_used(live_server: Any, driver: Chrome) -> Non
         wait.until(url_contains("/admin/"))
         assert list(Event.objects.filter(verb="signed-in").values_list("detail", flat=True)) == ["passkey", "passkey"]
         assert [entry["message"] for entry in driver.get_log("browser")] == []
+    finally:
+        driver.remove_virtual_authenticator()
+
+
+def test_a_passkey_stands_in_for_a_password(live_server: Any, driver: Chrome) -> None:
+    ana = make_user("ana")
+    wait = WebDriverWait(driver, 10)
+    driver.add_virtual_authenticator(_finger())
+    try:
+        driver.get_log("browser")
+        driver.get(f"{live_server.url}{invitations.path_for(ana)}")
+        button = wait.until(visibility_of_element_located((By.CSS_SELECTOR, PASSKEY)))
+        _look(driver)
+        button.click()
+        wait.until(url_contains("/admin/"))
+        driver.find_element(By.CSS_SELECTOR, "#logout-form button").click()
+        wait.until(url_contains("/sign-in/"))
+        driver.get(f"{live_server.url}/account/sign-in/?next=/account/")
+        button = wait.until(visibility_of_element_located((By.CSS_SELECTOR, PASSKEY)))
+        _look(driver)
+        button.click()
+        wait.until(lambda shown: shown.current_url == f"{live_server.url}/account/")
+        assert "No password" in driver.find_element(By.TAG_NAME, "main").text
+        _look(driver)
+        said = list(Event.objects.filter(verb="signed-in").values_list("detail", flat=True))
+        assert said == ["passkey alone", "passkey alone"]
+        driver.find_element(By.CSS_SELECTOR, "#logout-form button").click()
+        wait.until(url_contains("/sign-in/"))
+    finally:
+        driver.remove_virtual_authenticator()
+    # Another telephone, which holds no passkey of this site.
+    driver.add_virtual_authenticator(_finger())
+    try:
+        wait.until(visibility_of_element_located((By.CSS_SELECTOR, PASSKEY))).click()
+        wait.until(visibility_of_element_located((By.CSS_SELECTOR, "[data-passkey] [role=alert]")))
+        assert driver.current_url.endswith("/account/sign-in/")
     finally:
         driver.remove_virtual_authenticator()

@@ -27,7 +27,6 @@ ROOT = Path(__file__).resolve().parents[2]
 # Without the wall the tests alone must notice; with it, the wall must hold or the tests must notice.
 GUARD = "refuge/core/guard.py"
 WALL = "with _WALLS[connection.vendor](connection, nested):"
-LIMIT = 600  # seconds for one leak
 _number = count(1)
 
 
@@ -53,8 +52,11 @@ def _replace(path: Path, old: str, new: str, name: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def seen(leak: Leak, *, guard: bool) -> tuple[bool, float, str]:
-    """Return whether the leak's test fails with it, the seconds it took, and the end of what pytest said."""
+def seen(leak: Leak, *, guard: bool, limit: float) -> tuple[bool, float, str]:
+    """Return whether the leak's test fails with it, the seconds it took, and the end of what pytest said.
+
+    A test that is not done within the limit has seen nothing.
+    """
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="refuge-mutant-") as name:
         folder = Path(name)
@@ -62,9 +64,12 @@ def seen(leak: Leak, *, guard: bool) -> tuple[bool, float, str]:
         command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", leak.seen_by]
         environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **_database()}
         environment.pop("REFUGE_VAR", None)
-        run = subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, text=True, timeout=LIMIT, check=False
-        )
+        try:
+            run = subprocess.run(
+                command, cwd=folder, env=environment, capture_output=True, text=True, timeout=limit, check=False
+            )
+        except subprocess.TimeoutExpired:
+            return False, time.monotonic() - began, f"Not done within {limit:.0f} seconds."
     failed = run.returncode == 1 and " failed" in run.stdout.splitlines()[-1]
     return failed, time.monotonic() - began, run.stdout[-1500:] + run.stderr[-500:]
 
@@ -93,6 +98,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=0, help="so many leaks only")
     parser.add_argument("--seed", type=int, default=1, help="decides which; the same ten unless told")
     parser.add_argument("--only", default="", help="leaks whose row and name match this pattern")
+    parser.add_argument("--limit", type=float, default=600, help="so many seconds for one leak")
     options = parser.parse_args()
     wanted = [
         pair
@@ -102,7 +108,7 @@ def main() -> int:
     print(f"{len(wanted)} plantings of {len(LEAKS)} leaks, seed {options.seed}", flush=True)
     survived = 0
     with ThreadPoolExecutor(max_workers=2) as pool:
-        runs = [(leak, guard, pool.submit(seen, leak, guard=guard)) for leak, guard in wanted]
+        runs = [(leak, guard, pool.submit(seen, leak, guard=guard, limit=options.limit)) for leak, guard in wanted]
         for leak, guard, run in runs:
             failed, seconds, said = run.result()
             survived += not failed

@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from refuge.core import publishing
 from refuge.core.redaction import Scope
-from tests.factories import make_name, make_source, make_work, make_writer, staff
+from tests.factories import make_name, make_source, make_stay, make_work, make_writer, staff
 from tests.members import member
 from tests.office.told import address, take_back, told
-from writers.models import Clearance, Work, Writer
+from writers.models import Clearance, Reminder, Residency, Work, Writer
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +90,13 @@ class TestTakingBack:
         Work.objects.all().delete()
         changed = Work.history.filter(history_type="~").first()  # type: ignore[attr-defined]
         assert "removed since" in take_back(editor, writer, changed)
+
+    def test_what_a_coordinator_was_told_keeps_no_stay_here(self, editor: Client) -> None:
+        writer = make_writer("Anna", clear=())
+        stay = make_stay(writer)
+        Reminder.objects.create(stay=stay, user=staff(), kind="silent", day="2026-01-01")
+        assert "was taken back" in take_back(editor, writer, Residency.history.first())  # type: ignore[attr-defined]
+        assert not Residency.objects.exists() and not Reminder.objects.exists()
 
     def test_links_are_put_back(self, editor: Client) -> None:
         writer, one = make_writer("Anna", clear=()), make_source("One")

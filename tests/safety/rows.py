@@ -1,6 +1,8 @@
 """Makes the records of a world, past everything that saving does: here is only what stood before its story began."""
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -33,7 +35,7 @@ def sha256(text: str) -> str:
 
 def made(model: type[models.Model], rows: list[dict[str, Any]]) -> list[Any]:
     """Make rows past everything that a save does: here is only what stood before the story began."""
-    return models.QuerySet(model).bulk_create([model(**row) for row in rows])
+    return models.QuerySet(model).bulk_create([model(**row) for row in rows]) if rows else []
 
 
 def partial(typed: str) -> PartialDate | None:
@@ -41,21 +43,18 @@ def partial(typed: str) -> PartialDate | None:
 
 
 class Rows:
-    """The records of one world. `labels` names each by its part in the world, not by its number."""
+    """The records of one world. `labels` names each by its part in the world, not by its number.
+
+    Each table is filled at once for everybody: a statement costs far more than a row.
+    """
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.rng = Random(world.order)
         self.labels: dict[tuple[type, int], str] = {}
         self.writers: dict[str, Writer] = {}
-        self.staff = User.objects.get_or_create(username="staff")[0]
-
-    def slug_of_city(self, at: int) -> str:
-        """Return the address of a listed city."""
-        city = self.world.cities[at]
-        return (
-            f"city-{at}" if city.path in STOOD else city.first["name"] if city.path != "late" else city.second["name"]
-        )
+        self.pictures: dict[str, Picture] = {}
+        self.staff = made(User, [{"username": "staff"}])[0]
 
     def _cities(self) -> None:
         self.networks = made(Network, [{"slug": f"net{n}", "name": f"Net{n}"} for n in range(2)])
@@ -65,12 +64,13 @@ class Rows:
         self.cities = [CityRecord() for _ in self.world.cities]
         order = self.rng.sample(range(len(self.cities)), len(self.cities))
         said = [(self.world.cities[at], at) for at in order]
+        self._paint(version["picture"] for city, _ in said if city.path not in STOOD for version in city.both)
         values = [{"country": city.country, **self._city_values(city, city.first, 0)} for city, _ in said]
-        for (city, at), record in zip(said, made(CityRecord, values), strict=True):
+        for (_, at), record in zip(said, made(CityRecord, values), strict=True):
             self.cities[at] = record
             self.labels[CityRecord, record.pk] = f"city {at}"
-            if self.world.notes:
-                self._around(record, city.first)
+        if self.world.notes:
+            self._around([(self.cities[at], city.first) for city, at in said])
         self._stood()
 
     def _stood(self) -> None:
@@ -99,34 +99,51 @@ class Rows:
 
     def _city_values(self, city: City, said: dict[str, Any], at: int) -> dict[str, Any]:
         plain = ("name", "local_name", "latitude", "longitude", "text", "host_organisation", "website", "fictional")
-        picture = None if city.path in STOOD else self._picture(said["picture"])
+        picture = None if city.path in STOOD else self.pictures.get(said["picture"])
         credit = {"photograph_credit": "Somebody", "photograph_alt": said["picture"]} if picture else {}
         words = {"shows_unnamed_guests": city.word[at], "always_dark": city.dark[at]}
         return {name: said[name] for name in plain} | {"photograph": picture} | credit | words
 
-    def _around(self, record: CityRecord, said: dict[str, Any]) -> None:
-        models.QuerySet(Membership).filter(city=record).delete()
-        record.sources.clear()
-        rows = said["memberships"]
-        values = [self._dated(row) | {"city": record, "network": self.networks[row["network"]]} for row in rows]
-        memberships = made(Membership, values)
+    def _around(self, cities: list[tuple[CityRecord, dict[str, Any]]]) -> None:
+        """Give each city the memberships and the sources of what is said of it."""
+        rows = [(city, row) for city, said in cities for row in said["memberships"]]
+        values = [self._dated(row) | {"city": city, "network": self.networks[row["network"]]} for city, row in rows]
+        memberships = zip(made(Membership, values), rows, strict=True)
         self._cite(
-            [(record, said["sources"]), *((m, row["sources"]) for m, row in zip(memberships, rows, strict=True))]
+            [
+                *((city, said["sources"]) for city, said in cities),
+                *((membership, row["sources"]) for membership, (_, row) in memberships),
+            ]
         )
 
-    def _make(self, person: Person) -> None:
-        writer = made(Writer, [{"level": person.levels[0], **self._fields(person.first)}])[0]
-        self.writers[person.label] = writer
-        self.labels[Writer, writer.pk] = person.label
-        private = person.private
-        dossier = {name: private[name] for name in ("legal_name", "contact", "address", "risks")}
-        made(Dossier, [{"writer": writer, **dossier}])
-        names = made(Name, [{"writer": writer, **name} for name in person.first.names])
-        self._children(writer, person.first)
-        for when in ("stands", "ended"):
-            self._grant(person, writer, names, when)
+    def _make(self, people: list[Person]) -> None:
+        self._paint(version.fields["portrait"] for person in people for version in (person.first, person.second))
+        values = [{"level": person.levels[0], **self._fields(person.first)} for person in people]
+        writers = made(Writer, values)
+        for person, writer in zip(people, writers, strict=True):
+            self.writers[person.label] = writer
+            self.labels[Writer, writer.pk] = person.label
+        dossiers = ("legal_name", "contact", "address", "risks")
+        made(
+            Dossier,
+            [
+                {"writer": self.writers[person.label], **{name: person.private[name] for name in dossiers}}
+                for person in people
+            ],
+        )
+        of = [(self.writers[person.label], name) for person in people for name in person.first.names]
+        names: dict[int, list[Name]] = {writer.pk: [] for writer in writers}
+        for name in made(Name, [{"writer": writer, **name} for writer, name in of]):
+            names[name.writer_id].append(name)
+        self._children([(self.writers[person.label], person.first) for person in people])
+        granted = []
+        for person, writer in zip(people, writers, strict=True):
+            for when in ("stands", "ended"):
+                granted += self._grants(person, writer, names[writer.pk], when)
+        made(Clearance, granted)
 
-    def _grant(self, person: Person, writer: Writer, names: list[Name], when: str) -> None:
+    def _grants(self, person: Person, writer: Writer, names: list[Name], when: str) -> list[dict[str, Any]]:
+        """Return the clearances that were given then, in any order."""
         given = date.fromisoformat(person.private["granted_on"])
         private = {"evidence": person.private["evidence"], "granted_on": given}
         wanted = [(scope, None) for scope in Scope if scope != Scope.OTHER_NAME and person.scopes[scope] == when]
@@ -134,28 +151,25 @@ class Rows:
             (Scope.OTHER_NAME, name) for name, state in zip(names, person.name_states, strict=True) if state == when
         ]
         self.rng.shuffle(wanted)
-        rows = [
-            {"scope": scope, "name": name, "knowing": person.knowing and scope == Scope.HOST_COUNTRY}
+        of_host = {True: {"knowing": person.knowing}, False: {"knowing": False}}
+        return [
+            {"writer": writer, **private, "scope": scope, "name": name, **of_host[scope == Scope.HOST_COUNTRY]}
             for scope, name in wanted
         ]
-        if when == "late":
-            for row in rows:
-                Clearance.objects.create(writer=writer, **private, **row)
-        else:
-            made(Clearance, [{"writer": writer, **private, **row} for row in rows])
 
     def _fields(self, version: Version) -> dict[str, Any]:
-        values = {**version.fields, "portrait": self._picture(version.fields["portrait"])}
-        return values
+        return {**version.fields, "portrait": self.pictures.get(version.fields["portrait"])}
 
-    def _children(self, writer: Writer, version: Version) -> None:
-        writer.sources.clear()
-        self._cite([(writer, version.links)])
-        made(Text, [{"writer": writer, **text} for text in version.texts])
-        for model, rows in ((Work, version.works), (Waypoint, version.waypoints), (Residency, version.stays)):
-            values = [self._stay(row) if model is Residency else self._dated(row) for row in rows]
-            records = made(model, [{"writer": writer, **row} for row in values])
-            self._cite([(record, row["sources"]) for record, row in zip(records, rows, strict=True)])
+    def _children(self, said: list[tuple[Writer, Version]]) -> None:
+        """Give each writer the rows of a version."""
+        citing = [(writer, version.links) for writer, version in said]
+        made(Text, [{"writer": writer, **text} for writer, version in said for text in version.texts])
+        for model, part in ((Work, "works"), (Waypoint, "waypoints"), (Residency, "stays")):
+            rows = [(writer, row) for writer, version in said for row in getattr(version, part)]
+            values = [self._stay(row) if model is Residency else self._dated(row) for _, row in rows]
+            records = made(model, [{"writer": writer, **row} for (writer, _), row in zip(rows, values, strict=True)])
+            citing += [(record, row["sources"]) for record, (_, row) in zip(records, rows, strict=True)]
+        self._cite(citing)
 
     def _dated(self, row: dict[str, Any]) -> dict[str, Any]:
         plain = {name: value for name, value in row.items() if name != "sources"}
@@ -175,36 +189,26 @@ class Rows:
         """Let each record cite sources of these words, in any order."""
         pairs = [(record, word) for record, words in citing for word in words]
         self.rng.shuffle(pairs)
-        rows = [{"title": word, "url": f"https://{word}.example/", "note": word} for _, word in pairs]
-        for (record, _), source in zip(pairs, made(Source, rows), strict=True):
-            through = type(record).sources.through
+        sources = made(Source, [{"title": word, "url": f"https://{word}.example/", "note": word} for _, word in pairs])
+        links: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+        for (record, _), source in zip(pairs, sources, strict=True):
             key = record._meta.get_field("sources").m2m_column_name()
-            through(**{key: record.pk, "source_id": source.pk}).save()
+            links[type(record).sources.through].append({key: record.pk, "source_id": source.pk})
+        for through, rows in links.items():
+            made(through, rows)
 
-    def _picture(self, word: str) -> Picture | None:
-        """Return a picture whose bytes are its word: what the image code makes of real ones is tested elsewhere."""
-        if not word:
-            return None
-        known = Picture.objects.filter(digest=sha256(word)).first()
-        if known:
-            return known
-        picture = made(Picture, [{"digest": sha256(word), "original": f"original of {word}".encode()}])[0]
-        bodies = [(width, name, f"{word} {width} {name}") for width, name in SIZES]
-        made(
-            PictureRendition,
-            [
-                {
-                    "picture": picture,
-                    "format": name,
-                    "width": width,
-                    "height": width,
-                    "sha256": sha256(body),
-                    "body": body.encode(),
-                }
-                for width, name, body in bodies
-            ],
-        )
-        return picture
+    def _paint(self, words: Iterable[str]) -> None:
+        """Make pictures whose bytes are their words: what the image code makes of real ones is tested elsewhere."""
+        new = [word for word in dict.fromkeys(words) if word and word not in self.pictures]
+        rows = [{"digest": sha256(word), "original": f"original of {word}".encode()} for word in new]
+        self.pictures |= zip(new, made(Picture, rows), strict=True)
+        made(PictureRendition, [rendition for word in new for rendition in self._renditions(word)])
+
+    def _renditions(self, word: str) -> Iterator[dict[str, Any]]:
+        for width, name in SIZES:
+            body = f"{word} {width} {name}"
+            sides = {"picture": self.pictures[word], "format": name, "width": width, "height": width}
+            yield {**sides, "sha256": sha256(body), "body": body.encode()}
 
     @staticmethod
     def _note(said: dict[str, Any]) -> dict[str, Any]:

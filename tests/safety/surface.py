@@ -1,9 +1,9 @@
 """The public surface, asked in process: every named address, everything guessed from both sides of the wall."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
-from itertools import zip_longest
+from itertools import cycle, islice, zip_longest
 from random import Random
 from typing import Any
 from urllib.parse import quote
@@ -21,6 +21,8 @@ Answer = tuple[int, tuple[tuple[str, str], ...], bytes]
 
 ALLOWED = {200, 301, 304, 404, 405}
 LISTS = ("/writers/", "/cities/")
+# So many of the addresses that `asked` returns are asked of every twin: home, lists, a host, the pages of two people.
+ALWAYS = 6
 LINK = re.compile(rb'(?:href|src|srcset)="(/[^" ]*)')
 # Bytes that have been trouble somewhere: a zero, half a character, a path out of the house.
 HOSTILE = (
@@ -78,6 +80,17 @@ def names_of(world: World) -> list[str]:
     return list(dict.fromkeys(said["name"].lower() for said in (*people, *cities)))
 
 
+def other_names_of(world: World) -> list[str]:
+    """Return the other forms of the names of people, public or not."""
+    people = (*world.people, *world.strangers)
+    return [name["text"] for person in people for version in (person.first, person.second) for name in version.names]
+
+
+def _in_threes(slugs: list[str]) -> list[str]:
+    """Return so many parameters at once as a message names words that it does not know."""
+    return ["&".join(f"city={slug}" for slug in slugs[at : at + 3]) for at in range(0, len(slugs), 3)]
+
+
 # What is asked of each named address, given words of all the worlds. A new address without a line fails the suite.
 ASKED: dict[str, Callable[[list[str]], list[str]]] = {
     "home": lambda words: ["/"],
@@ -102,9 +115,9 @@ ASKED: dict[str, Callable[[list[str]], list[str]]] = {
         *(f"/writers/?status={status}" for status in ("now", "past")),
         *(f"/writers/?role={role}&language={tongue}" for role, tongue in (("poet", "fa"), ("novelist", "zh"))),
         "/writers/?from=2000&to=2010",
-        *(f"/writers/?city={slug_of(word)}" for word in words),
+        *(f"/writers/?{cities}" for cities in _in_threes([slug_of(word) for word in words])),
         *(f"/writers/?q={word}" for word in words),
-        *(f"/writers/?q={word[:5]}" for word in words),
+        *(f"/writers/?q={word[:5]}" for word in words[::4]),
     ],
     "city_list": lambda words: [
         "/cities/",
@@ -133,17 +146,37 @@ def asked(worlds: Sequence[World], rng: Random, number: int) -> list[str]:
         rng.shuffle(addresses)
     rest = [address for turn in zip_longest(*kinds.values()) for address in turn if address]
     pages = [f"/writers/{slug_of(person.shown.fields['name'])}/" for world in worlds for person in world.people]
-    return list(dict.fromkeys(["/", *LISTS, *pages[:3], *rest]))[:number]
+    # The first city of all: what several guests of one city give away together is seen on its page.
+    host = [f"/cities/{worlds[0].slug_of_city(0)}/"] if worlds[0].cities else []
+    return list(dict.fromkeys(["/", *LISTS, *host, *pages[:3], *rest]))[:number]
+
+
+def turns(addresses: Sequence[str], number: int) -> Iterator[list[str]]:
+    """Yield so many addresses again and again: always the first, which matter most, and the rest in turn."""
+    always, rest = addresses[:ALWAYS], cycle(addresses[ALWAYS:])
+    while True:
+        yield list(dict.fromkeys([*always, *islice(rest, number - len(always))]))
 
 
 def guessed(world: World, twin: World, rng: Random) -> list[str]:
-    """Return every address at which something could be found that only one of two worlds holds."""
-    words = sorted({*words_of(world)} ^ {*words_of(twin)})
-    names = sorted({*names_of(world)} ^ {*names_of(twin)})
-    pictures = sorted({*_pictures_of(world)} ^ {*_pictures_of(twin)})
-    tried = [*names, *rng.sample(words, min(12, len(words)))]
-    found = [address for kind, guess in ASKED.items() if kind != "image" for address in guess(tried)]
-    return list(dict.fromkeys([*found, *ASKED["image"](pictures)]))
+    """Return addresses at which something could be found that only one of two worlds holds.
+
+    Names most of all, the other forms of names among them, since those are what the product looks for.
+    """
+
+    def only_one(of: Callable[[World], list[str]], number: int) -> list[str]:
+        found = sorted({*of(world)} ^ {*of(twin)})
+        return rng.sample(found, min(number, len(found)))
+
+    tried = list(dict.fromkeys([*only_one(names_of, 18), *only_one(other_names_of, 4), *only_one(words_of, 4)]))
+    found = [
+        address
+        for kind, guess in ASKED.items()
+        if kind != "image"
+        # What is asked of every world is asked of the twins of the other suite.
+        for address in dict.fromkeys(guess(tried)).keys() - guess([])
+    ]
+    return [*sorted(found), *ASKED["image"](only_one(_pictures_of, 12))]
 
 
 def _pictures_of(world: World) -> list[str]:

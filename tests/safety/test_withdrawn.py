@@ -5,7 +5,7 @@ from random import Random
 import pytest
 from hypothesis import given
 
-from cities.models import City
+from cities.models import City, Milestone, Page
 from refuge.core import publishing
 from refuge.core.models import Edition
 from refuge.office.models import Source
@@ -44,7 +44,7 @@ def test_after_withdraw_all_is_as_if_the_writer_had_never_been(part: int, seed: 
             for stay in version.stays:
                 stay["programme"] = None
         with steady_handles(builder.labels):
-            builder._make(newcomer)
+            builder._make([newcomer])
             addresses = asked([world, World([], [newcomer], [], [], 0)], rng, 20)
             before, told = catalogue(), surface.all(addresses)
             record = Writer.objects.get(pk=builder.writers["newcomer"].pk)
@@ -80,6 +80,8 @@ EDITS = {
     "stay dates": lambda rng: Residency.objects.filter(ends="").update(starts="1995", planned_end="2035"),
     "dossier": lambda rng: Dossier.objects.update(address="Edited"),
     "cities": lambda rng: City.objects.update(name="Edited", text="Edited", latitude=1.0, longitude=1.0),
+    "milestones": lambda rng: Milestone.objects.update(title="Edited", text="Edited"),
+    "pages": lambda rng: Page.objects.update(title="Edited", text="Edited"),
     "sources": lambda rng: Source.objects.update(title="Edited", url="https://edited.example/"),
 }
 

@@ -29,6 +29,11 @@ class City:
     word: tuple[bool, bool]
     dark: tuple[bool, bool]
 
+    @property
+    def both(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return what is said of it, first and later."""
+        return self.first, self.second
+
 
 @dataclass
 class Version:
@@ -84,6 +89,13 @@ class World:
     notes: list[Note]
     order: int
 
+    def slug_of_city(self, at: int) -> str:
+        """Return the address of a city, where it is listed."""
+        city = self.cities[at]
+        if city.path in STOOD:
+            return f"city-{at}"
+        return city.second["name"] if city.path == "late" else city.first["name"]
+
     def view(self, person: Person) -> View:
         """Return what of a person the public may see."""
         return view_of(person, self.cities)
@@ -95,6 +107,10 @@ def make_world(seed: int) -> World:
     countries = rng.sample(drawing.COUNTRIES, rng.randint(1, 3))
     cities = [_city(rng, country) for country in countries for _ in range(rng.choice((1, 2, 4)))]
     cities[0].path = rng.choice((cities[0].path, "early"))
+    for city in cities[1:]:
+        if rng.random() < 0.4:
+            city.path = "standing"
+            _still(city)
     world = _peopled(rng, cities, people=rng.randint(1, 3), strangers=rng.randint(0, 3))
     world.notes = [draw_note(rng, kind) for kind in ("page", "milestone", "milestone")]
     return world
@@ -109,13 +125,18 @@ def make_small_world(seed: int, *, plain: float = 0.75) -> World:
     countries = rng.sample(drawing.COUNTRIES, 2)
     cities = [_city(rng, country, "standing") for country in countries for _ in range(rng.choice((1, 2, 3, 4)))]
     for city in cities:
-        city.word, city.dark = (city.word[0],) * 2, (city.dark[0],) * 2
+        _still(city)
     if rng.random() < 0.3:
         rng.choice(cities).path = "fallen"
     world = _peopled(rng, cities, people=1, strangers=rng.randint(0, 1))
     if rng.random() < plain:
         world.people[0].path = "once"
     return world
+
+
+def _still(city: City) -> None:
+    """Let nobody change a city's word: it stood before the story began, and has none of its own."""
+    city.word, city.dark = (city.word[0],) * 2, (city.dark[0],) * 2
 
 
 def _peopled(rng: Random, cities: list[City], *, people: int, strangers: int) -> World:

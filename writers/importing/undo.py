@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from refuge.office.records import Record
 from writers.importing.store import MANY, SOURCES, Store
+from writers.models import Reminder
 
 # A snapshot is {"before": [[label, pk, version after, dump]...], "created": [[label, pk, version after]...]}.
 Snapshot = dict[str, list[list[Any]]]
@@ -86,7 +87,8 @@ def _needed(snapshot: Snapshot) -> Iterator[str]:
             if not isinstance(relation, ForeignObjectRel) or relation.on_delete is DO_NOTHING:
                 continue
             other: Any = relation.related_model
-            if other._meta.auto_created:
+            # Nor does it matter what coordinators were told of a stay: nobody entered that.
+            if other._meta.auto_created or other is Reminder:
                 continue
             known = touched.get(other._meta.label, set())
             for part in _parts(pks):

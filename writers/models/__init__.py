@@ -5,6 +5,7 @@ from writers.models.importing import Import
 from writers.models.life import Name, Residency, Text, Waypoint
 from writers.models.note import Note
 from writers.models.publication import WriterHold, WriterPublication
+from writers.models.reminder import Reminder
 from writers.models.work import Work
 from writers.models.writer import Writer, WriterChild
 
@@ -14,6 +15,7 @@ __all__ = [
     "Import",
     "Name",
     "Note",
+    "Reminder",
     "Residency",
     "Text",
     "Waypoint",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
@@ -16,11 +16,7 @@ from refuge.core.publishing import kept_facts
 from refuge.core.redaction import Fact, Level, Scope
 from writers.models import Clearance, Residency, Writer, WriterPublication
 from writers.public.vocabulary import EndState, NameKind
-from writers.status import months_after
-
-# How long a word counts before it is asked for again, and how long before a planned end it is asked for.
-WORD_COUNTS_MONTHS = 6
-BEFORE_PLANNED_END = timedelta(days=60)
+from writers.reminders import events
 
 
 @dataclass(frozen=True)
@@ -88,16 +84,8 @@ def _stay_words(starts: Any, planned: Any, ends: Any, state: str) -> str:
 
 
 def is_due(stay: Residency, today: date) -> bool:
-    """Say whether the stay needs a word: none for six months, or its planned end is near or past."""
-    if stay.end_state == EndState.ENDED:
-        return False
-    word = stay.confirmed_on or (stay.starts.earliest if stay.starts else None)
-    if word is None or months_after(word, WORD_COUNTS_MONTHS) <= today:
-        return True
-    end = stay.planned_end.latest if stay.planned_end else None
-    near = end is not None and end - BEFORE_PLANNED_END <= today
-    # A word given when the end was near already is not asked for a second time before it is past.
-    return near and not (stay.confirmed_on and end and end - BEFORE_PLANNED_END <= stay.confirmed_on and today <= end)
+    """Say whether the stay needs a word: the very events of which its coordinator is reminded by mail."""
+    return stay.end_state != EndState.ENDED and bool(events(stay, today))
 
 
 def guests_of(stays: QuerySet[Residency]) -> list[Guest]:

@@ -26,7 +26,7 @@ class UserForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("username", "first_name", "last_name", "email", "groups", "is_active")
+        fields = ("username", "first_name", "last_name", "email", "language", "groups", "is_active")
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -62,7 +62,7 @@ class UserAdmin(ClosedAdmin):
         """Return who it is, and what they may do; a new account is active."""
         rights = ("groups", "is_active") if obj else ("groups",)
         return (
-            (None, {"fields": ("username", "first_name", "last_name", "email")}),
+            (None, {"fields": ("username", "first_name", "last_name", "email", "language")}),
             (gettext_lazy("Roles"), {"fields": rights}),
         )
 

@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from refuge.office.models import Attempt
 
 FREE = 3
-LONGEST = {"password": timedelta(minutes=1), "code": timedelta(minutes=5)}
+LONGEST = {"password": timedelta(minutes=1), "passkey": timedelta(minutes=1), "code": timedelta(minutes=5)}
 FORGOTTEN = timedelta(days=1)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from refuge.core.surface import OFFICE_PREFIXES
-from refuge.office.accounts import backoff, browsers, factors, sessions
+from refuge.office.accounts import backoff, browsers, factors, sessions, workplaces
 from refuge.office.middleware import SIGNED_IN_AT
 from refuge.office.models import Event, log
 
@@ -71,7 +71,9 @@ def onward(request: HttpRequest) -> str:
     user, wanted = who(request), own_path(request.session.pop(ONWARD, ""))
     office = reverse("admin:index")
     if not user.is_staff:
-        return wanted if wanted and not wanted.startswith(office) else reverse("account:home")
+        place = workplaces.of(user)
+        begins = str(place.address) if place else reverse("account:home")
+        return wanted if wanted and not wanted.startswith(office) else begins
     return wanted or office
 
 

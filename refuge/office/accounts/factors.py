@@ -54,10 +54,13 @@ def has_passkey(user: User) -> bool:
 
 
 def remove(user: User, kind: str, pk: int) -> bool:
-    """Remove a code app or a passkey, but never the last one."""
+    """Remove a code app or a passkey, but never the last one, nor the last passkey of whom has no password."""
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
-        if kind not in KINDS or len(of(user)) < 2:
+        left = [factor for factor in of(user) if (factor.kind, factor.pk) != (kind, pk)]
+        if not user.has_usable_password():
+            left = [factor for factor in left if factor.kind == "passkey"]
+        if kind not in KINDS or not left:
             return False
         return bool(KINDS[kind].objects.devices_for_user(user, confirmed=True).filter(pk=pk).delete()[0])
 

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from refuge.office.models import User
+
 
 class SignInForm(forms.Form):
     """The first step."""
@@ -30,3 +32,11 @@ class CodeForm(forms.Form):
             attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
+
+
+class LanguageForm(forms.ModelForm):
+    """In which language pages and mails speak to one."""
+
+    class Meta:
+        model = User
+        fields = ("language",)

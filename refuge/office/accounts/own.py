@@ -5,7 +5,7 @@ from typing import Any
 import qrcode
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django_otp import login as otp_login
 from qrcode.image.svg import SvgPathFillImage
 
 from refuge.office.accounts import doors, factors, sessions
-from refuge.office.accounts.forms import CodeForm
+from refuge.office.accounts.forms import CodeForm, LanguageForm
 from refuge.office.accounts.views import page, read_or_send
 from refuge.office.models import Event, log
 
@@ -29,7 +29,7 @@ def _back(request: HttpRequest, said: str = "") -> HttpResponse:
 @require_safe
 @doors.entered_only
 def home(request: HttpRequest) -> HttpResponseBase:
-    """Show one's own factors and sessions."""
+    """Show one's own factors, sessions and language."""
     user = doors.who(request)
     return page(
         request,
@@ -37,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         _("My account"),
         factors=factors.of(user),
         codes_left=factors.codes_left(user),
+        form=LanguageForm(instance=user),
         stays=sessions.of(user, request),
     )
 
@@ -110,9 +111,9 @@ def remove_factor(request: HttpRequest, kind: str, number: int) -> HttpResponseB
 @read_or_send
 @doors.entered_only
 def password(request: HttpRequest) -> HttpResponseBase:
-    """Change one's password."""
+    """Change one's password, or choose one beside the passkey that stands in for it."""
     user = doors.who(request)
-    form: Any = PasswordChangeForm(user, request.POST or None)
+    form: Any = (PasswordChangeForm if user.has_usable_password() else SetPasswordForm)(user, request.POST or None)
     if form.is_valid():
         form.save()
         update_session_auth_hash(request, form.user)
@@ -120,6 +121,17 @@ def password(request: HttpRequest) -> HttpResponseBase:
         log(user, Event.Verb.ACCOUNT, f"{user.get_username()}: changed the password")
         return _back(request, _("The password was changed. Every other session was ended."))
     return page(request, "password", _("Change password"), form=form)
+
+
+@require_POST
+@doors.entered_only
+def language(request: HttpRequest) -> HttpResponseBase:
+    """Choose the language of one's pages and mails."""
+    user = doors.who(request)
+    if LanguageForm(request.POST, instance=user).is_valid():
+        user.save(update_fields=["language"])
+        return _back(request, _("Pages and mails to you are in this language from now on."))
+    return _back(request)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from django.urls import path
 from django_otp_webauthn.views import BeginCredentialAuthenticationView, BeginCredentialRegistrationView
 
-from refuge.office.accounts import invitations, own, passkeys, views
+from refuge.office.accounts import invitations, own, passkeys, passwordless, views
 
 app_name = "account"
 urlpatterns = [
@@ -16,8 +16,13 @@ urlpatterns = [
     path("codes/", own.codes, name="codes"),
     path("factors/<str:kind>/<int:number>/remove/", own.remove_factor, name="remove-factor"),
     path("password/", own.password, name="password"),
+    path("language/", own.language, name="language"),
     path("sessions/end/", own.end_sessions, name="end-sessions"),
     path("invitation/<str:name>/<str:token>/", invitations.invitation, name="invitation"),
+    path("invitation/<str:name>/<str:token>/begin/", passwordless.BeginEnrolment.as_view(), name="invitation-begin"),
+    path("invitation/<str:name>/<str:token>/passkey/", passwordless.Enrolment.as_view(), name="invitation-passkey"),
+    path("passkeys/sign-in/begin/", passwordless.BeginSignIn.as_view(), name="passkey-sign-in-begin"),
+    path("passkeys/sign-in/", passwordless.SignIn.as_view(), name="passkey-sign-in"),
     path("passkeys/enrol/begin/", BeginCredentialRegistrationView.as_view(), name="passkey-enrol-begin"),
     path("passkeys/enrol/", passkeys.Enrol.as_view(), name="passkey-enrol"),
     path("passkeys/use/begin/", BeginCredentialAuthenticationView.as_view(), name="passkey-use-begin"),

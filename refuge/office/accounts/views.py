@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from django_otp import login as otp_login
 from django_otp.plugins.otp_static.models import StaticDevice
 
-from refuge.office.accounts import backoff, browsers, doors, factors
+from refuge.office.accounts import backoff, browsers, doors, factors, workplaces
 from refuge.office.accounts.forms import CodeForm, SignInForm
 from refuge.office.models import Event, User, log
 
@@ -23,15 +23,16 @@ read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 def page(request: HttpRequest, name: str, title: str, status: int = 200, **context: Any) -> HttpResponse:
     """Return a page of the office that shows nothing of it to somebody who is not in yet."""
-    site = admin.site
+    site, is_in = admin.site, doors.may_enter(request)
     shown = {
         "site_header": site.site_header,
         "site_title": site.site_title,
         "title": title,
         "is_office": True,
         "is_demo": settings.REFUGE_DEMO,
-        "is_in": doors.may_enter(request),
-        "has_permission": doors.may_enter(request),
+        "is_in": is_in,
+        "has_permission": is_in,
+        "workplace": workplaces.of(doors.who(request)) if is_in else None,
         **context,
     }
     return render(request, f"account/{name}.html", shown, status=status)

@@ -12,6 +12,14 @@ from django.utils.translation import gettext_lazy as _
 class User(AbstractUser):
     """A member of staff or a city coordinator."""
 
+    language = models.CharField(
+        _("language of pages and mails"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        blank=True,
+        help_text=_("Empty: the language of this installation."),
+    )
+
     class Meta(AbstractUser.Meta):
         pass
 
@@ -54,7 +62,8 @@ class Event(models.Model):
 
 
 def log(by: Any, verb: str, detail: str = "") -> None:
-    """Write a line of the log; `detail` holds counts and kinds, never a name, query or address of a record."""
+    """Write a line of the log; `detail` holds counts and kinds, and no query, nor a name or address of a record but a
+    coordinator's city."""
     Event.objects.create(by=by if by and by.pk else None, verb=verb, detail=detail[:200])
 
 

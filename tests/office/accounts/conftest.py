@@ -1,15 +1,9 @@
-"""Accounts with passwords that take no time to check."""
+"""Somebody with an account."""
 
 import pytest
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
 from refuge.office.models import User
 from tests.office.accounts.door import PASSWORD, make_user
-
-
-@pytest.fixture(autouse=True)
-def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 1)
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from refuge.office.models import User
 
 PASSWORD = "a quiet harbour at dusk"
+# What the page of an account sends for whom looks after no city.
+NO_TERMS = {"terms-TOTAL_FORMS": 0, "terms-INITIAL_FORMS": 0}
 HOME, SIGN_IN, SECOND, ENROL, CODES = (f"/account/{name}" for name in ("", "sign-in/", "second/", "enrol/", "codes/"))
 
 

@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from refuge.office.accounts import invitations
 from refuge.office.models import Event, User
+from tests.factories import make_city
 from tests.members import let_in, member, recovery_code
-from tests.office.accounts.door import ENROL, PASSWORD, SECOND, enrol, enrolled, give_password, is_in
+from tests.office.accounts.door import ENROL, NO_TERMS, PASSWORD, SECOND, enrol, enrolled, give_password, is_in
 
 pytestmark = pytest.mark.django_db
 USERS = "/admin/office/user/"
@@ -24,7 +25,7 @@ NEW = {"new_password1": "a lamp in every window", "new_password2": "a lamp in ev
 def _invite(client: Client, name: str = "zora", **more: Any) -> Any:
     roles = Group.objects.filter(name="editor").values_list("pk", flat=True)
     form = {"username": name, "first_name": "Zora", "last_name": "Lind", "email": f"{name}@example.org", **more}
-    return client.post(f"{USERS}add/", {"groups": list(roles), **form})
+    return client.post(f"{USERS}add/", {"groups": list(roles), **NO_TERMS, **form})
 
 
 def _link() -> str:
@@ -79,7 +80,12 @@ def test_a_link_that_is_old_or_altered_opens_nothing(link: str, monkeypatch: pyt
 
 def test_a_deactivated_person_comes_in_by_no_link_and_no_session(administrator: Client, ana: User) -> None:
     theirs, link = enrolled(ana), invitations.path_for(ana)
-    form = {"username": "ana", "email": "ana@example.org", "groups": [group.pk for group in ana.groups.all()]}
+    form = {
+        "username": "ana",
+        "email": "ana@example.org",
+        "groups": [group.pk for group in ana.groups.all()],
+        **NO_TERMS,
+    }
     assert administrator.post(f"{USERS}{ana.pk}/change/", form).status_code == 302
     assert not is_in(theirs)
     assert Client().get(link).status_code == 404
@@ -110,7 +116,14 @@ def test_an_administrator_gives_roles_and_nothing_beyond(administrator: Client, 
     for name in ("is_superuser", "user_permissions", "password", "is_staff"):
         assert f'name="{name}"' not in page
     every = [permission.pk for permission in Permission.objects.all()]
-    form = {"username": "ana", "email": "ana@example.org", "is_active": "on", "is_superuser": "on", "is_staff": "on"}
+    form = {
+        "username": "ana",
+        "email": "ana@example.org",
+        "is_active": "on",
+        "is_superuser": "on",
+        "is_staff": "on",
+        **NO_TERMS,
+    }
     administrator.post(f"{USERS}{ana.pk}/change/", {**form, "user_permissions": every, "password": "x", "groups": []})
     ana.refresh_from_db()
     assert (ana.is_superuser, ana.is_staff, ana.user_permissions.count()) == (False, False, 0)
@@ -128,7 +141,9 @@ def test_an_administrator_neither_raises_themself_nor_takes_over_who_stands_abov
     )
     me = User.objects.get(groups__name="administrator")
     every = [group.pk for group in Group.objects.all()]
-    administrator.post(f"{USERS}{me.pk}/change/", {"username": me.username, "email": "me@x.org", "groups": every})
+    administrator.post(
+        f"{USERS}{me.pk}/change/", {"username": me.username, "email": "me@x.org", "groups": every, **NO_TERMS}
+    )
     assert [group.name for group in me.groups.all()] == ["administrator"]
     assert mail.outbox == []
 
@@ -137,8 +152,10 @@ def test_whoever_has_a_role_in_the_office_comes_in_and_a_coordinator_does_not(an
     let_in(client, User.objects.create_superuser("above", "above@example.org", "x"))
     other = User.objects.create_superuser("other", "other@example.org", "x")
     coordinator = Group.objects.get(name="coordinator").pk
-    for user, roles, comes_in in [(ana, [coordinator], False), (other, [], True)]:
-        form = {"username": user.username, "email": user.email, "is_active": "on", "groups": roles}
+    oslo = {"terms-TOTAL_FORMS": 1, "terms-0-city": make_city("Oslo").pk, "terms-0-since": "2026-01-01"}
+    for user, roles, city, comes_in in [(ana, [coordinator], oslo, False), (other, [], {}, True)]:
+        who = {"username": user.username, "email": user.email, "is_active": "on", "groups": roles}
+        form = {**who, **NO_TERMS, **city}
         assert client.post(f"{USERS}{user.pk}/change/", form).status_code == 302
         user.refresh_from_db()
         assert (user.is_active, user.is_staff) == (True, comes_in)

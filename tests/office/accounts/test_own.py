@@ -124,6 +124,29 @@ def test_signing_out_ends_it(ana: User) -> None:
     assert not is_in(client)
 
 
+def test_the_language_is_chosen_on_ones_own_page_and_by_administrators(ana: User) -> None:
+    mine, other = enrolled(ana), make_user("li", "editor")
+    page = mine.get(HOME).content.decode()
+    assert '<option value="" selected>' in page and '<option value="fa">Persian</option>' in page
+    answer = mine.post("/account/language/", {"language": "fa", "username": "eve", "is_superuser": "on"}, follow=True)
+    page = answer.content.decode()
+    assert "mails to you are in this language" in page and 'value="fa" selected>' in page
+    # It is spoken from the next page on, to nobody else.
+    assert 'lang="fa" dir="rtl"' in mine.get(HOME).content.decode()
+    assert 'dir="rtl"' not in member("editor").get(HOME).content.decode()
+    mine.post("/account/language/", {"language": "xx"})
+    mine.post("/account/language/")
+    ana.refresh_from_db()
+    assert (ana.language, ana.username, ana.is_superuser) == ("", "ana", False)
+    office = member("administrator")
+    terms = {"terms-TOTAL_FORMS": 0, "terms-INITIAL_FORMS": 0}
+    form = {**terms, "username": "li", "email": "li@example.org", "language": "fa", "groups": [other.groups.get().pk]}
+    assert office.post(f"/admin/office/user/{other.pk}/change/", {**form, "is_active": "on"}).status_code == 302
+    other.refresh_from_db()
+    ana.refresh_from_db()
+    assert (other.language, ana.language) == ("fa", "")
+
+
 @pytest.mark.parametrize("address", ["", "codes/", "password/"])
 def test_own_pages_open_after_both_steps_only(ana: User, client: Client, address: str) -> None:
     assert client.get(f"/account/{address}").url == "/account/sign-in/"

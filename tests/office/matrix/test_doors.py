@@ -59,7 +59,8 @@ def test_43_an_account_that_is_no_coordinators_is_not_offered_and_not_taken(worl
     row = {"coordinators-TOTAL_FORMS": 2, "coordinators-1-since": "2024-01-01"}
     forged = {**data, **row, "coordinators-1-user": world.accounts["administrator"].pk}
     assert refused_at(world.browsers["editor"].post(address, forged))
-    sound = {**data, **row, "coordinators-1-user": world.accounts["coordinator"].pk}
+    ended = {"coordinators-0-until": "2023-12-31"}
+    sound = {**data, **row, **ended, "coordinators-1-user": world.accounts["coordinator"].pk}
     assert world.browsers["editor"].post(address, sound).status_code == 302
     assert {term.user for term in Coordinator.objects.filter(city=world.key("cities.city", "own"))} == {
         world.accounts["coordinator"]

@@ -15,7 +15,7 @@ from tests.writers.importing.books import book, dump, person, work
 from writers.erasing import erase
 from writers.importing import proposals
 from writers.importing.undo import CannotUndo
-from writers.models import Import, Text, Work, Writer, WriterPublication
+from writers.models import Import, Reminder, Residency, Text, Work, Writer, WriterPublication
 
 pytestmark = pytest.mark.django_db
 SMALL = {
@@ -127,6 +127,15 @@ def test_what_was_entered_since_does_not_go_with_it(editor: Client, kind: str) -
     before = dump()
     page = press(editor, "undo", one)
     assert "cannot be undone" in page and dump() == before
+
+
+def test_what_a_coordinator_was_told_of_a_stay_goes_with_it(editor: Client) -> None:
+    stays = [["anna", None, "NO", None, "2003", None, "unknown", None, None, "accepted"]]
+    one, _page = upload(editor, ("records.xlsx", book(**SMALL, residencies=stays)))
+    press(editor, "confirm", one)
+    Reminder.objects.create(stay=Residency.objects.get(), user=staff(), kind="silent", day="2026-01-01")
+    assert "Every record is as it was before" in press(editor, "undo", one)
+    assert not Reminder.objects.exists() and not Residency.objects.exists()
 
 
 @pytest.mark.once

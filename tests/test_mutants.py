@@ -1,0 +1,24 @@
+"""The planted leaks can be planted: `python -m tests.mutants` would else find out, long after the line has changed."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.mutants.leaks import LEAKS, Leak
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.name)
+def test_a_leak_has_its_place_and_somebody_to_see_it(leak: Leak) -> None:
+    planted = ROOT / leak.file
+    text = planted.read_text(encoding="utf-8")
+    assert text.count(leak.old) == 1
+    if planted.suffix == ".py":
+        compile(text.replace(leak.old, leak.new), leak.file, "exec")
+    file, _, name = leak.seen_by.partition("::")
+    assert f"def {name}" in (ROOT / file).read_text(encoding="utf-8")
+
+
+def test_no_two_leaks_have_one_name() -> None:
+    assert len({leak.name for leak in LEAKS}) == len(LEAKS) >= 40
