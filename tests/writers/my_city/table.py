@@ -47,7 +47,7 @@ def address(name: str, number: int) -> str:
     return reverse(f"my-city:{name}", args=() if name in ("home", "done") else (number,))
 
 
-def ask(client: Client, name: str, pk: int, method: str = "get", **more: Any) -> Any:
+def ask(client: Client, name: str, pk: int, method: str = "get", /, **more: Any) -> Any:
     """Return the answer at an address; by post, to what its form sends."""
     return getattr(client, method)(address(name, pk), *([{**FORMS[name](), **more}] if method == "post" else []))
 

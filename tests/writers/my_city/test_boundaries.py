@@ -45,8 +45,14 @@ def oslo() -> Any:
 # -- names
 
 
+STATES = [
+    *product((Level.NAMED,), ("live", "ended", "none"), ("live", "ended", "none")),
+    *product((Level.UNNAMED, Level.COUNTED, Level.NOTHING), ("live",), ("live",)),
+]
+
+
 @pytest.mark.parametrize(
-    ("level", "name", "own"), list(product(Level.values, ("live", "ended", "none"), ("live", "ended", "none")))
+    ("level", "name", "own"), [*STATES, (2, "live", "live"), (1, "live", "live"), (0, "live", "live")]
 )
 def test_a_name_is_shown_where_the_guest_is_named_and_has_cleared_this_very_name(
     oslo: Any, level: int, name: str, own: str

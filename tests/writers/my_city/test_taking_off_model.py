@@ -15,6 +15,7 @@ from refuge.core.upkeep import check
 from refuge.office.models import User
 from tests.factories import make_city, make_stay, make_writer, staff, withdraw
 from tests.safety.register import rolled_back
+from tests.safety.seeds import TIMES
 from writers.models import Clearance, Writer
 from writers.public.models import PublicWriter
 from writers.taking_off import put_back, take_off
@@ -152,7 +153,7 @@ seldom = (
 acts = st.lists(st.one_of(*often, *often, *seldom), min_size=3, max_size=9)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20 * TIMES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(acts=acts)
 def test_served_is_what_was_last_published_minus_what_is_not_cleared(acts: list[tuple[str, ...]]) -> None:
     with rolled_back():
