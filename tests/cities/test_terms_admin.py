@@ -103,6 +103,18 @@ def test_one_page_invites_a_coordinator_for_two_cities(
     ]
 
 
+def test_the_mail_is_in_the_language_of_whom_it_invites_and_not_of_whom_it_is_sent_by(
+    administrator: Client, oslo: City, django_capture_on_commit_callbacks: Any
+) -> None:
+    User.objects.update(language="fa")
+    later = terms({"city": oslo.pk, "since": "2035-10-01"})
+    for name, language, day in (("zora", "fa", "1 اکتبر 2035"), ("bo", "", "Oct. 1, 2035")):
+        who = {**WHO, "username": name, "language": language}
+        with django_capture_on_commit_callbacks(execute=True):
+            assert administrator.post(ADD, {**who, **later}).status_code == 302
+        assert day in mail.outbox[-1].body
+
+
 def test_a_mail_to_who_looks_after_nothing_speaks_of_no_city(
     administrator: Client, oslo: City, django_capture_on_commit_callbacks: Any
 ) -> None:

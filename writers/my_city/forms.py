@@ -16,20 +16,21 @@ from refuge.office.forms import PictureForm, RecordForm
 from writers.models import Note, Residency, Waypoint, Work, Writer
 from writers.models.life import refuse_reversed
 from writers.my_city.lately import because
+from writers.my_city.meanwhile import StayForm
 from writers.public.vocabulary import EndState
 from writers.taking_off import What
 
 AS_KNOWN = gettext_lazy("As far as you know it: 2026-03-17, 2026-03 or 2026.")
 HERE, EXTENDED, ENDED, OFF = "here", "extended", "ended", "off"
 ANSWERS = (
-    (HERE, gettext_lazy("Yes, still here"), gettext_lazy("Nothing changes; marks the record as checked today")),
+    (HERE, gettext_lazy("Yes, still here"), gettext_lazy("Nothing changes; we note that you checked today")),
     (EXTENDED, gettext_lazy("Extended"), gettext_lazy("Give the new planned end below")),
     (ENDED, gettext_lazy("The residency has ended"), gettext_lazy("Give the last day below, as far as you know it")),
     (OFF, gettext_lazy("Take it off the public site now"), gettext_lazy("Works at once, before staff look at it")),
 )
 
 
-class AnswerForm(RecordForm):
+class AnswerForm(StayForm):
     """“Is this still right?” and its four answers."""
 
     answer = forms.ChoiceField(
@@ -52,9 +53,13 @@ class AnswerForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         """Put the answer into the record. What takes something off the public site never waits for anything."""
         if self.cleaned_data.get("answer") == OFF:
+            for name in set(self.errors) - {"answer", "what"}:
+                del self.errors[name]
             return self.cleaned_data
         data = super().clean()
         stay, today = self.instance, timezone.localdate()
+        if stay.end_state == EndState.ENDED and data.get("answer") in (HERE, EXTENDED):
+            self.add_error("answer", _("The stay is recorded as over. If it is not, correct the dates."))
         match data.get("answer"):
             case "here":
                 stay.confirmed_on = today
@@ -96,19 +101,14 @@ class AnswerForm(RecordForm):
         # What was answered is checked above; what else stands in the record is not her question now.
         pass
 
-    def _what_changed(self, stored: Any, data: dict[str, Any]) -> str:
-        return _(
-            "Somebody else changed this while you were reading, and what stands above is what is recorded now. "
-            "Nothing of yours has been saved: look again, and save if you are right."
-        )
 
-
-class DatesForm(RecordForm):
+class DatesForm(StayForm):
     """The dates of a stay, corrected."""
 
     class Meta:
         model = Residency
         fields = ("starts", "planned_end", "ends", "end_state")
+        help_texts = dict.fromkeys(("starts", "planned_end", "ends"), AS_KNOWN)
 
 
 class CityForm(PictureForm):
@@ -144,6 +144,9 @@ class CityForm(PictureForm):
             "photograph_alt": gettext_lazy("What the photograph shows"),
         }
         help_texts = {
+            "text": gettext_lazy(
+                "Public. What a visitor should know, never an address. An empty line begins a paragraph."
+            ),
             "photograph_credit": gettext_lazy("Public. Needed with a photograph: “Photo: Ana Pérez”."),
             "photograph_licence": gettext_lazy("Public. “CC BY 4.0”, or empty."),
             "photograph_alt": gettext_lazy("Public, for those who cannot see it. Needed with a photograph."),
@@ -154,6 +157,7 @@ class CityForm(PictureForm):
         self.fields["upload"].label = _("New photograph")
         self.fields["remove"].label = _("Remove the photograph")
         self.fields["text"].widget.attrs["rows"] = 8
+        self.fields["website"].widget.attrs["dir"] = "ltr"
         if not self.instance.photograph_id:
             del self.fields["remove"]
 
@@ -204,6 +208,12 @@ class WorkForm(RecordForm):
             "publisher",
             "translators",
         )
+        help_texts = {
+            "title": gettext_lazy("As it was first published."),
+            "original_title": gettext_lazy("If that is not the Latin one."),
+            "translated_title": gettext_lazy("If it has one: “Blue and Red”."),
+            "translators": gettext_lazy("“Nina Zandjani”."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -216,6 +226,12 @@ class WaypointForm(RecordForm):
     class Meta:
         model = Waypoint
         fields = ("place", "country", "starts", "ends", "kind", "note")
+        labels = {"kind": gettext_lazy("What it was")}
+        help_texts = {
+            **dict.fromkeys(("starts", "ends"), AS_KNOWN),
+            "place": gettext_lazy("A town on the way: “Barcelona”. Never an address."),
+            "note": gettext_lazy("A sentence for the public, or nothing."),
+        }
 
 
 class NoteForm(forms.Form):

@@ -38,10 +38,10 @@ def path_for(user: User) -> str:
 
 
 def send(user: User, link: str) -> None:
-    """Mail the link, and what it is for; raises OSError where the mail server does not take it."""
-    place, care = workplaces.promised_to(user)
-    begins = urljoin(link, str(place.address)) if place else ""
+    """Mail the link, and what it is for, in its owner's language; raises OSError where the server does not take it."""
     with translation.override(user.language or settings.LANGUAGE_CODE):
+        place, care = workplaces.promised_to(user)
+        begins = urljoin(link, str(place.address)) if place else ""
         text = render_to_string("account/invitation.txt", {"user": user, "link": link, "care": care, "begins": begins})
         subject = _("Your account in the back office")
     send_mail(subject, text, None, [user.email])
