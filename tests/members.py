@@ -1,7 +1,9 @@
 """Members of staff for tests: signed in, as their roles let them."""
 
+from datetime import date
 from importlib import import_module
 from types import SimpleNamespace
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Group
@@ -11,6 +13,7 @@ from django.utils import timezone
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_static.models import StaticDevice
 
+from cities.models import City, Coordinator
 from refuge.office.middleware import SIGNED_IN_AT
 from refuge.office.models import User
 
@@ -33,6 +36,19 @@ def member(*roles: str) -> Client:
     user.groups.set(Group.objects.filter(name__in=roles))
     client = Client()
     let_in(client, user)
+    return client
+
+
+def coordinator_of(*cities: City, username: str = "coordinator", **term: Any) -> Any:
+    """Return the browser of somebody who looks after these cities; its `user` is the account."""
+    # Without a password: no test of these pages asks for it, and to hash one takes its time.
+    user = User.objects.create_user(username, f"{username}@example.org")
+    user.groups.set(Group.objects.filter(name="coordinator"))
+    for city in cities:
+        Coordinator.objects.create(user=user, city=city, **{"since": date(2020, 1, 1), **term})
+    client: Any = Client()
+    let_in(client, user)
+    client.user = user
     return client
 
 

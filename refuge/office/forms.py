@@ -31,9 +31,13 @@ class RecordForm(forms.ModelForm):
             records: Any = type(self.instance)._base_manager
             stored = records.filter(pk=self.instance.pk).first()
             if stored is not None and stored.version != seen:
-                self.add_error(None, self._what_changed(stored, data))
-                self._see(stored)
+                self.refuse_stale(stored)
         return data
+
+    def refuse_stale(self, stored: Record) -> None:
+        """Say what changed since the record was read; the next save of this very form is made in knowledge of it."""
+        self.add_error(None, self._what_changed(stored, self.cleaned_data))
+        self._see(stored)
 
     def _what_changed(self, stored: Record, data: dict[str, Any]) -> str:
         changed = [
@@ -59,10 +63,10 @@ class RecordForm(forms.ModelForm):
         return "" if value is None else str(value)
 
     def _shown(self, stored: Record, name: str) -> str:
-        return self._stored(stored, name)[:200]
+        in_words = getattr(stored, f"get_{name}_display", None)
+        return str(in_words()) if in_words else self._stored(stored, name)[:200]
 
     def _see(self, stored: Record) -> None:
-        # The next save of this very form is made in knowledge of what was shown.
         data: Any = self.data
         self.data = data = data.copy()
         data[self.add_prefix("version_seen")] = str(stored.version)

@@ -97,6 +97,9 @@ class Record(models.Model):
         with publishing.settling():
             stored = type(self)._base_manager.select_for_update().filter(pk=self.pk).first() if self.pk else None
             self._unchanged = stored is not None and not differs(stored, self, update_fields)
+            if stored is None and not self._state.adding:
+                # Somebody has deleted it; saving it would bring it back unseen.
+                raise StaleRecord(self)
             if stored is not None:
                 if stored.version != read:
                     raise StaleRecord(self)

@@ -1,6 +1,6 @@
 """The planted leaks: each a change of a line or two, as a tired person might make it, and the test that must see it.
 
-`row` is the channel: a row of the table of channels A to F that the threat model numbers, or a promise.
+`row` is the channel: a row of the tables A to G of the threat model, or a promise of the design.
 """
 
 from dataclasses import dataclass
@@ -22,9 +22,12 @@ FUZZ = "tests/safety/test_fuzz.py"
 HEADERS = "tests/safety/test_headers.py"
 FACTS = "tests/writers/test_facts.py"
 PUBLISHING = "tests/core/test_publishing.py"
+MY_CITY = "tests/writers/my_city/"
+ATTACK, OFF, AT_ONCE = (f"{MY_CITY}{name}.py" for name in ("test_attack", "test_taking_off", "test_at_once"))
 
 VIEWS, FILTERS, HOME = "writers/public/views.py", "writers/public/filters.py", "refuge/views.py"
 RULES, DOOR, RECORDS = "writers/facts.py", "refuge/core/publishing.py", "refuge/office/records.py"
+REACH, UNDO, HOLDS = "writers/my_city/boundaries.py", "writers/my_city/lately.py", "refuge/core/holds.py"
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ LEAKS = (
     ),
     Leak("hidden pages in robots.txt", "E33", HOME, 'return HttpResponse("User-agent: *\\nDisallow: /*?\\n"', f'return HttpResponse("User-agent: *\\nDisallow: /*?\\n" + str(sorted({WRITERS}.values_list("name", flat=True)))', TWINS),
     Leak("a description from the record", "E31", VIEWS, "    profile = Profile.of(writer, timezone.localdate())", f"    profile = Profile.of(writer, timezone.localdate())\n    writer.summary = {WRITERS}.filter(name=writer.name).values_list('summary', flat=True).first()", TWINS),
+    Leak("a mail that names the writer", "E35", "writers/my_city/editing.py", '+ "?needs=taken-off"))', '+ f"?needs=taken-off&q={stay.writer.name}"))', OFF),
     # F. Inference
     Leak("archives may keep copies", "F40", "refuge/surfaces.py", '    "Referrer-Policy": "no-referrer",\n    "X-Robots-Tag": "noarchive",\n', '    "Referrer-Policy": "no-referrer",\n', HEADERS),
     Leak("a country that names its city", "F36", "refuge/core/redaction.py", "CITIES_THAT_HIDE_ONE = 3", "CITIES_THAT_HIDE_ONE = 1", SERVED),
@@ -124,5 +128,16 @@ LEAKS = (
     Leak("nothing is shown at all", "promise 4", "refuge/core/redaction.py", "    return tuple(fact for fact in facts if judge.passes(fact))", '    return tuple(fact for fact in facts if judge.passes(fact) and fact.kind == "person")', SERVED),
     Leak("a city's word is not asked", "promise 2", "refuge/core/redaction.py", "(self.level == Level.NAMED or place.shows_unnamed)", "True", SERVED),
     Leak("below named a name still shows", "promise 2", "refuge/core/redaction.py", "        if scope == Scope.NAME and self.level < Level.NAMED:\n            return False\n", "", TABLES),
+    # The pages of a city
+    Leak("a term that never ends", "G60", REACH, "city__in=cities_of(user), standing", "city__in=City.objects.filter(coordinators__user=user.pk), standing", f"{MY_CITY}test_strangers.py"),
+    Leak("a disputed stay is the city's", "G45", REACH, ", standing=Standing.ACCEPTED)", ")", ATTACK),
+    Leak("anybody undoes what anybody did", "G49", UNDO, "step.row.history_user_id != user.pk or ", "", ATTACK),
+    Leak("another stay of the same writer is undone", "G49", UNDO, "if step.model is Residency and step.row.id != root.pk:", "if False:", ATTACK),
+    Leak("undo publishes the record", "promise 1", HOLDS, "facts = publishing.narrowed(record, hold.ended) if hold.ended else ()", "facts = publishing.edition_of(record) if hold.ended else ()", OFF),
+    Leak("undo forgets what ended meanwhile", "promise 4", HOLDS, "facts = publishing.narrowed(record, hold.ended) if hold.ended else ()", "facts = publishing.kept_facts(hold.ended) if hold.ended else ()", OFF),
+    Leak("undo without end", "promise 3", HOLDS, " and timezone.now() <= hold.undo_until)", ")", OFF),
+    Leak("a hold that is gone at once", "promise 3", "writers/taking_off.py", "        publishing.settle(writer)\n    return hold", "        publishing.settle(writer)\n        hold.lift(by, reason)\n    return hold", OFF),
+    Leak("a clearance that staff ended comes back", "promise 4", "writers/taking_off.py", "filter(pk=pk, version=version)", "filter(pk=pk)", OFF),
+    Leak("the later one silently wins", "stale save", "refuge/office/forms.py", "if stored is not None and stored.version != seen:", "if stored is None:", AT_ONCE),
 )
 # fmt: on

@@ -18,7 +18,7 @@ from refuge.core import publishing
 from refuge.core.redaction import Scope
 from refuge.core.upkeep import check, narrow_all
 from refuge.office.models import User
-from tests.members import let_in
+from tests.members import coordinator_of, let_in
 from tests.safety.build import Builder
 from tests.safety.drawing import REGION
 from tests.safety.filled import filled
@@ -27,7 +27,7 @@ from tests.safety.register import rolled_back
 from tests.safety.rows import partial
 from tests.safety.seeds import PARTS, examples, seed_of, seeds
 from tests.safety.worlds import STOOD, Person, World, make_small_world, make_world
-from writers.models import Clearance, Name, Writer
+from writers.models import Clearance, Name, Residency, Writer
 from writers.public.models import PublicWriter
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +171,18 @@ def _by_admin(writer: Writer, scope: str) -> None:
     assert answer.status_code == 302, answer.context["errors"]
 
 
+def _hosts(writer: Writer) -> Any:
+    """Return the stays whose city can take the person off the public site."""
+    return Residency.objects.filter(writer=writer, city__isnull=False, standing="accepted").order_by("pk")
+
+
+def _by_her_page(writer: Writer, scope: str) -> None:
+    stay: Any = _hosts(writer)[0]
+    hers = coordinator_of(stay.city, username=f"hers {User.objects.count()}")
+    said = {"answer": "off", "what": "name" if scope == Scope.NAME else "city", "version_seen": "0"}
+    assert hers.post(reverse("my-city:answer", args=[stay.pk]), said).status_code == 302
+
+
 TAKING_BACK: dict[str, Callable[[Writer, str], Any]] = {
     "save": lambda writer, scope: [_ended(row).save() for row in _clearances(writer, scope)],
     "queryset update": lambda writer, scope: _clearances(writer, scope).update(withdrawn_on=timezone.localdate()),
@@ -181,7 +193,10 @@ TAKING_BACK: dict[str, Callable[[Writer, str], Any]] = {
     "queryset delete": lambda writer, scope: _clearances(writer, scope).delete(),
     "raw SQL and the timer": lambda writer, scope: (_clearances(writer, scope)._raw_delete("default"), narrow_all()),
     "admin": _by_admin,
+    "her page": _by_her_page,
 }
+# What a coordinator takes back, where she can.
+HERS = (Scope.NAME, Scope.HOST_CITY)
 # The database itself keeps a clearance on which a published name stands; it is withdrawn, never deleted.
 NOT_FOR_NAMES = ("delete", "queryset delete", "raw SQL and the timer")
 
@@ -204,10 +219,20 @@ def test_what_is_taken_back_by_any_way_is_gone_and_nothing_else_is(part: int, se
 
 
 def _take_back(rng: Random, world: World, person: Person, builder: Builder, writer: Writer) -> None:
-    what = rng.choice(("scope", "scope", "scope", "name", "level", "city"))
-    if what == "scope":
+    what = rng.choice(("scope", "scope", "scope", "name", "level", "city", "hers"))
+    if what == "hers" and _hosts(writer).exists():
+        scope = rng.choice(HERS)
+        TAKING_BACK["her page"](writer, scope)
+        person.scopes[scope] = "ended"
+        if scope == Scope.NAME:
+            # The page goes with the name, and does not come back as that of somebody without one.
+            person.path = "withdrawn"
+        elif person.knowing:
+            # Else the country would name the city.
+            person.scopes[Scope.HOST_COUNTRY] = "ended"
+    elif what in ("scope", "hers"):
         scope = rng.choice([scope for scope in Scope if scope != Scope.OTHER_NAME])
-        ways = [way for way in TAKING_BACK if scope != Scope.NAME or way not in NOT_FOR_NAMES]
+        ways = [way for way in TAKING_BACK if way != "her page" and (scope != Scope.NAME or way not in NOT_FOR_NAMES)]
         TAKING_BACK[rng.choice(ways)](writer, scope)
         person.scopes[scope] = "ended"
     elif what == "name":

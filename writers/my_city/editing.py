@@ -27,10 +27,9 @@ from writers.my_city.forms import (
     WorkForm,
     propose,
 )
-from writers.my_city.guests import guests_of
 from writers.my_city.lately import because
 from writers.my_city.letters import tell_staff
-from writers.my_city.pages import city_page, remember
+from writers.my_city.pages import city_page, guest_of, remember
 from writers.taking_off import What, take_off
 
 ask_or_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -47,28 +46,33 @@ def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
         said = form.cleaned_data["answer"]
         if said == OFF:
             return _take_off(request, stay, form.cleaned_data["what"] or What.EVERYTHING)
-        if _saved(form, said):
+        if _saved(request, form, said):
             return remember(request, kind=said, stay=pk, **_way_back(stay))
-    return city_page(request, city_of(user, stay.city_id), form)  # type: ignore[arg-type]  # a stay of hers has a city
+    # It may have been moved meanwhile; every stay within her reach has a city.
+    there: Any = stay_of(user, pk).city_id
+    return city_page(request, city_of(user, there), form)
 
 
-def _saved(form: Any, why: str) -> bool:
-    """Save the record of a form; False, with an error in the form, where somebody else was faster by a moment."""
+def _saved(request: HttpRequest, form: Any, why: str) -> bool:
+    """Save the record of a form; False, with what changed in the form, where somebody else was faster by a moment."""
     try:
         with transaction.atomic(), publishing.settling():
             because(form.instance, why)
             form.save()
             return True
-    except StaleRecord as stale:
-        form.add_error(None, str(stale))
+    except StaleRecord:
+        # It may be out of her reach by now, or gone.
+        again = city_of if isinstance(form.instance, City) else stay_of
+        form.refuse_stale(again(doors.who(request), form.instance.pk))
         return False
 
 
 def _way_back(record: Any) -> dict[str, Any]:
     """Return what leads to the row of the history that was written just now; nothing where nothing changed."""
-    row = type(record).history.model.objects.filter(id=record.pk).order_by("-history_id").first()
-    fresh = getattr(record, "_change_reason", None) and row and row.history_change_reason == record._change_reason
-    return {"part": record._meta.label_lower, "number": row.history_id} if fresh else {}
+    if record._unchanged:
+        return {}
+    row = type(record).history.model.objects.filter(id=record.pk).latest("history_id")
+    return {"part": record._meta.label_lower, "number": row.history_id}
 
 
 def _take_off(request: HttpRequest, stay: Residency, what: str) -> HttpResponse:
@@ -88,7 +92,7 @@ def dates(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Correct the dates of a stay."""
     stay = stay_of(doors.who(request), pk)
     form = DatesForm(request.POST or None, instance=stay)
-    if form.is_valid() and _saved(form, "dates"):
+    if form.is_valid() and _saved(request, form, "dates"):
         return remember(request, kind="saved", stay=pk, **_way_back(stay))
     return _asked(request, stay, form, _("Correct the dates"))
 
@@ -99,7 +103,7 @@ def add_work(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Add a book or another work of a guest."""
     stay = stay_of(doors.who(request), pk)
     form = WorkForm(request.POST or None, instance=Work(writer=stay.writer))
-    if form.is_valid() and _saved(form, "work"):
+    if form.is_valid() and _saved(request, form, "work"):
         return remember(request, kind="saved", stay=pk, **_way_back(form.instance))
     return _asked(request, stay, form, _("Add a book or another work"))
 
@@ -110,7 +114,7 @@ def add_waypoint(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Add a stop on a guest's road."""
     stay = stay_of(doors.who(request), pk)
     form = WaypointForm(request.POST or None, instance=Waypoint(writer=stay.writer))
-    if form.is_valid() and _saved(form, "waypoint"):
+    if form.is_valid() and _saved(request, form, "waypoint"):
         return remember(request, kind="saved", stay=pk, **_way_back(form.instance))
     return _asked(request, stay, form, _("Add a stop on the road"))
 
@@ -159,7 +163,7 @@ def edit_city(request: HttpRequest, pk: int) -> HttpResponseBase:
     shown = city_of(doors.who(request), pk)
     form = CityForm(request.POST or None, request.FILES or None, instance=shown)
     with transaction.atomic():
-        if form.is_valid() and _saved(form, "city"):
+        if form.is_valid() and _saved(request, form, "city"):
             return remember(request, kind="saved", city=pk, **_way_back(shown))
         # Nothing of a refused form is kept: not the sound picture that came with it either.
         transaction.set_rollback(request.method == "POST")
@@ -182,9 +186,8 @@ def photograph(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _asked(request: HttpRequest, of: City | Residency, form: Any, title: str, **more: Any) -> HttpResponse:
     """Return the page of a form; with its errors where it was sent."""
-    is_stay = isinstance(of, Residency)
-    # What was typed and refused is on the instance by now, so it is read anew.
-    guest = guests_of(Residency.objects.filter(pk=of.pk))[0] if is_stay else None
+    # What was typed and refused is on the instance by now, and somebody may have moved it: so it is read anew.
+    guest = guest_of(request, of.pk) if isinstance(of, Residency) else None
     shown = guest.stay.city if guest else of
     status = 422 if form.is_bound else 200
     return page(request, "form", status, title=title, form=form, city=shown, guest=guest, **more)

@@ -16,6 +16,7 @@ from refuge.office.forms import PictureForm, RecordForm
 from writers.models import Note, Residency, Waypoint, Work, Writer
 from writers.models.life import refuse_reversed
 from writers.my_city.lately import because
+from writers.my_city.meanwhile import StayForm
 from writers.public.vocabulary import EndState
 from writers.taking_off import What
 
@@ -29,7 +30,7 @@ ANSWERS = (
 )
 
 
-class AnswerForm(RecordForm):
+class AnswerForm(StayForm):
     """“Is this still right?” and its four answers."""
 
     answer = forms.ChoiceField(
@@ -52,9 +53,13 @@ class AnswerForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         """Put the answer into the record. What takes something off the public site never waits for anything."""
         if self.cleaned_data.get("answer") == OFF:
+            for name in set(self.errors) - {"answer", "what"}:
+                del self.errors[name]
             return self.cleaned_data
         data = super().clean()
         stay, today = self.instance, timezone.localdate()
+        if stay.end_state == EndState.ENDED and data.get("answer") in (HERE, EXTENDED):
+            self.add_error("answer", _("The stay is recorded as over. If it is not, correct the dates."))
         match data.get("answer"):
             case "here":
                 stay.confirmed_on = today
@@ -96,14 +101,8 @@ class AnswerForm(RecordForm):
         # What was answered is checked above; what else stands in the record is not her question now.
         pass
 
-    def _what_changed(self, stored: Any, data: dict[str, Any]) -> str:
-        return _(
-            "Somebody else changed this while you were reading, and what stands above is what is recorded now. "
-            "Nothing of yours has been saved: look again, and save if you are right."
-        )
 
-
-class DatesForm(RecordForm):
+class DatesForm(StayForm):
     """The dates of a stay, corrected."""
 
     class Meta:

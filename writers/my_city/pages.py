@@ -48,7 +48,8 @@ def city_page(request: HttpRequest, shown: City, answered: AnswerForm | None = N
     """Return the page of a city; the card that was answered with a mistake says so."""
     user = doors.who(request)
     guests = guests_of(editable_by(user).filter(city=shown))
-    here = [guest for guest in guests if not guest.is_over]
+    # A card that was answered stays, though somebody else said meanwhile that the stay is over.
+    here = [guest for guest in guests if not guest.is_over or (answered and answered.instance.pk == guest.stay.pk)]
     cards = [(guest, _form_for(guest, answered)) for guest in here]
     standing = publishing.standing_of(shown)
     confirmed = [guest.stay.confirmed_on for guest in guests if guest.stay.confirmed_on]
@@ -56,7 +57,7 @@ def city_page(request: HttpRequest, shown: City, answered: AnswerForm | None = N
         "city": shown,
         "due": [card for card in cards if card[0].due],
         "fine": [card for card in cards if not card[0].due],
-        "past": [guest for guest in guests if guest.is_over],
+        "past": [guest for guest in guests if guest not in here],
         "answers": ANSWERS,
         "standing": standing,
         "several": cities_of(user).count() > 1,
@@ -79,11 +80,15 @@ def _form_for(guest: Guest, answered: AnswerForm | None) -> AnswerForm:
 def guest(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Show one guest: the stay, what is public now, and what else can be added."""
     stay = stay_of(doors.who(request), pk)
-    return page(request, "guest", city=stay.city, guest=_guest(request, stay), whats=What.choices, **_public(stay))
+    return page(request, "guest", city=stay.city, guest=guest_of(request, pk), whats=What.choices, **_public(stay))
 
 
-def _guest(request: HttpRequest, stay: Residency) -> Guest:
-    return guests_of(editable_by(doors.who(request)).filter(pk=stay.pk))[0]
+def guest_of(request: HttpRequest, pk: int) -> Guest:
+    """Return the guest of a stay that is within her reach at this moment; raises Http404 for every other."""
+    found = guests_of(editable_by(doors.who(request)).filter(pk=pk))
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def _public(stay: Residency) -> dict[str, Any]:
@@ -117,7 +122,12 @@ def done(request: HttpRequest) -> HttpResponseBase:
     # The term may have ended since.
     stay = stay_of(user, said["stay"]) if said.get("stay") else None
     shown = stay.city if stay else city_of(user, said["city"])
-    context = {**said, "city": shown, "guest": _guest(request, stay) if stay else None, "waits": _waits(stay or shown)}
+    context = {
+        **said,
+        "city": shown,
+        "guest": guest_of(request, stay.pk) if stay else None,
+        "waits": _waits(stay or shown),
+    }
     return page(request, "done", **context)
 
 

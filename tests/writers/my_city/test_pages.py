@@ -1,31 +1,14 @@
 """The pages of a coordinator: what they show, and what an answer does."""
 
 import re
-from datetime import date
 
 import pytest
-from django.contrib.auth.models import Group
-from django.test import Client
 
-from cities.models import Coordinator
-from refuge.office.models import User
 from tests.factories import make_city, make_stay, make_writer, publish
-from tests.members import let_in
+from tests.members import coordinator_of
 from writers.models import Residency
 
 pytestmark = pytest.mark.django_db
-
-
-def coordinator_of(*cities, username="coordinator", **term):
-    """Return the browser of somebody who looks after these cities."""
-    user = User.objects.create_user(username, f"{username}@example.org", "x")
-    user.groups.set(Group.objects.filter(name="coordinator"))
-    for city in cities:
-        Coordinator.objects.create(user=user, city=city, **{"since": date(2020, 1, 1), **term})
-    client = Client()
-    let_in(client, user)
-    client.user = user
-    return client
 
 
 @pytest.fixture
