@@ -15,10 +15,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from PIL import Image
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
@@ -27,6 +29,7 @@ from tests.browser.chromium import set_width, start
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 WIDTH, HEIGHT = 1280, 800
+COLOURS = 128
 WRITER = "/admin/writers/writer/?q=gao+ertai"
 # The pictures of the office: their names, the account that looks, where it looks, and what it follows from there.
 OFFICE = (
@@ -34,6 +37,14 @@ OFFICE = (
     ("office-list", "publisher", "/admin/writers/writer/", ""),
     ("office-writer", "publisher", WRITER, "#result_list tbody th a"),
     ("office-import", "editor", "/admin/import/", ""),
+)
+# A coordinator's telephone: what she presses on the page of her city, and the part of the page that is kept then.
+PHONE = 390
+CITY = (
+    ("my-city-confirm", (), "main .job.due"),
+    ("my-city-off", (".job.due [value=off]",), "main .job.due"),
+    ("my-city-done", (".job.due [value=off]", ".job.due .btn"), "main > .wrap:has(form.pad)"),
+    ("my-city-new-guest", ("[href$='new-guest/']",), "main > .wrap:has(form.form)"),
 )
 
 
@@ -85,12 +96,26 @@ def _sign_in(driver: Chrome, site: str, folder: Path, account: str) -> None:
     driver.find_element(By.CSS_SELECTOR, "main [type=submit], #content [type=submit]").click()
 
 
-def _keep(driver: Chrome, name: str) -> None:
-    picture = driver.execute_cdp_cmd(
-        "Page.captureScreenshot",
-        {"format": "png", "clip": {"x": 0, "y": 0, "width": WIDTH, "height": HEIGHT, "scale": 1}},
-    )
-    (PICTURES / f"{name}.png").write_bytes(base64.b64decode(picture["data"]))
+def _keep(driver: Chrome, name: str, clip: dict[str, float] | None = None) -> None:
+    """Keep what the browser shows, or a part of the page, in as many colours as a page has."""
+    whole = {"x": 0, "y": 0, "width": WIDTH, "height": HEIGHT}
+    asked = {"format": "png", "captureBeyondViewport": bool(clip), "clip": {**(clip or whole), "scale": 1}}
+    picture = driver.execute_cdp_cmd("Page.captureScreenshot", asked)
+    shown = Image.open(BytesIO(base64.b64decode(picture["data"]))).convert("RGB")
+    shown.quantize(COLOURS, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
+
+
+def _keep_city(driver: Chrome, site: str) -> None:
+    set_width(driver, PHONE)
+    # With a bar beside it the page is narrower than its picture.
+    driver.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
+    driver.implicitly_wait(10)
+    for name, presses, part in CITY:
+        driver.get(f"{site}/my-city/")
+        for press in presses:
+            driver.find_element(By.CSS_SELECTOR, press).click()
+        box = driver.find_element(By.CSS_SELECTOR, part).rect
+        _keep(driver, name, {"x": 0, "y": box["y"] - 12, "width": PHONE, "height": box["height"] + 24})
 
 
 def main() -> None:
@@ -109,6 +134,8 @@ def main() -> None:
                     if follow:
                         driver.find_element(By.CSS_SELECTOR, follow).click()
                     _keep(driver, picture)
+                _sign_in(driver, site, folder, "coordinator")
+                _keep_city(driver, site)
             finally:
                 driver.quit()
 

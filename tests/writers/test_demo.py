@@ -10,8 +10,10 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db.models import QuerySet
-from django.test import Client
+from django.test import Client, override_settings
 
+from cities.attention import changed_by_cities
+from cities.models import City
 from refuge.core import publishing
 from refuge.core.models import Edition
 from refuge.core.redaction import Scope
@@ -114,6 +116,7 @@ def test_the_demonstration_end_to_end(demo: None, client: Client, tmp_path: Any,
     assert now == {"Mira Solen"} and Writer.objects.get(name="Mira Solen").fictional
 
     _accounts(tmp_path)
+    _what_the_coordinator_finds()
     _again(tmp_path, capsys)
 
 
@@ -139,6 +142,16 @@ def test_a_mistake_in_the_records_stops_the_demo_with_nothing_loaded(small_demo:
     with pytest.raises(CommandError, match=r"cities\.csv, line 1, column name: this column is missing"):
         call_command("demo", stdout=StringIO())
     assert not Writer.objects.exists()
+
+
+def _what_the_coordinator_finds() -> None:
+    user, client = User.objects.get(username="coordinator"), Client()
+    with override_settings(REFUGE_DEMO=True):
+        client.force_login(user)
+        found = page(client, client.get("/my-city/").headers["Location"])
+    assert "One guest needs a word from you" in found and "Noor Vale" in found
+    assert "Waiting for staff" in found and "The city’s page changed" in found and "A note to staff" in found
+    assert [city.name for city in changed_by_cities(City.objects.all())] == ["Lanternport"]
 
 
 def _accounts(var: Any) -> None:

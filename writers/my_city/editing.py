@@ -39,7 +39,8 @@ ask_or_send = require_http_methods(["GET", "HEAD", "POST"])
 @entered_only
 def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Take her word on a guest. What goes off the public site is off when this returns."""
-    stay = stay_of(doors.who(request), pk)
+    user = doors.who(request)
+    stay = stay_of(user, pk)
     form = AnswerForm(request.POST, instance=stay, auto_id=f"g{pk}-%s")
     if form.is_valid():
         said = form.cleaned_data["answer"]
@@ -48,7 +49,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
         if _saved(request, form, said):
             return remember(request, kind=said, stay=pk, **_way_back(stay))
     # It may have been moved meanwhile; every stay within her reach has a city.
-    return city_page(request, stay_of(doors.who(request), pk).city, form)  # type: ignore[arg-type]
+    there: Any = stay_of(user, pk).city_id
+    return city_page(request, city_of(user, there), form)
 
 
 def _saved(request: HttpRequest, form: Any, why: str) -> bool:
@@ -151,7 +153,7 @@ def propose_guest(request: HttpRequest, pk: int) -> HttpResponseBase:
         with publishing.settling():
             stay = propose(shown, doors.who(request), form.cleaned_data)
         return remember(request, kind="proposed", stay=stay.pk)
-    return _asked(request, shown, form, _("Propose a new guest"))
+    return _asked(request, shown, form, _("Add a new guest"))
 
 
 @ask_or_send

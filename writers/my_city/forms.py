@@ -23,7 +23,7 @@ from writers.taking_off import What
 AS_KNOWN = gettext_lazy("As far as you know it: 2026-03-17, 2026-03 or 2026.")
 HERE, EXTENDED, ENDED, OFF = "here", "extended", "ended", "off"
 ANSWERS = (
-    (HERE, gettext_lazy("Yes, still here"), gettext_lazy("Nothing changes; marks the record as checked today")),
+    (HERE, gettext_lazy("Yes, still here"), gettext_lazy("Nothing changes; we note that you checked today")),
     (EXTENDED, gettext_lazy("Extended"), gettext_lazy("Give the new planned end below")),
     (ENDED, gettext_lazy("The residency has ended"), gettext_lazy("Give the last day below, as far as you know it")),
     (OFF, gettext_lazy("Take it off the public site now"), gettext_lazy("Works at once, before staff look at it")),
@@ -108,6 +108,7 @@ class DatesForm(StayForm):
     class Meta:
         model = Residency
         fields = ("starts", "planned_end", "ends", "end_state")
+        help_texts = dict.fromkeys(("starts", "planned_end", "ends"), AS_KNOWN)
 
 
 class CityForm(PictureForm):
@@ -143,6 +144,9 @@ class CityForm(PictureForm):
             "photograph_alt": gettext_lazy("What the photograph shows"),
         }
         help_texts = {
+            "text": gettext_lazy(
+                "Public. What a visitor should know, never an address. An empty line begins a paragraph."
+            ),
             "photograph_credit": gettext_lazy("Public. Needed with a photograph: “Photo: Ana Pérez”."),
             "photograph_licence": gettext_lazy("Public. “CC BY 4.0”, or empty."),
             "photograph_alt": gettext_lazy("Public, for those who cannot see it. Needed with a photograph."),
@@ -153,6 +157,7 @@ class CityForm(PictureForm):
         self.fields["upload"].label = _("New photograph")
         self.fields["remove"].label = _("Remove the photograph")
         self.fields["text"].widget.attrs["rows"] = 8
+        self.fields["website"].widget.attrs["dir"] = "ltr"
         if not self.instance.photograph_id:
             del self.fields["remove"]
 
@@ -203,6 +208,12 @@ class WorkForm(RecordForm):
             "publisher",
             "translators",
         )
+        help_texts = {
+            "title": gettext_lazy("As it was first published."),
+            "original_title": gettext_lazy("If that is not the Latin one."),
+            "translated_title": gettext_lazy("If it has one: “Blue and Red”."),
+            "translators": gettext_lazy("“Nina Zandjani”."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -215,6 +226,12 @@ class WaypointForm(RecordForm):
     class Meta:
         model = Waypoint
         fields = ("place", "country", "starts", "ends", "kind", "note")
+        labels = {"kind": gettext_lazy("What it was")}
+        help_texts = {
+            **dict.fromkeys(("starts", "ends"), AS_KNOWN),
+            "place": gettext_lazy("A town on the way: “Barcelona”. Never an address."),
+            "note": gettext_lazy("A sentence for the public, or nothing."),
+        }
 
 
 class NoteForm(forms.Form):

@@ -1,5 +1,6 @@
 """The pages: whom she looks after, what was done and how to undo it, and what is public of one guest."""
 
+from collections import Counter
 from typing import Any
 
 from django.db import transaction
@@ -32,7 +33,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
     cities = list(cities_of(doors.who(request)))
     if len(cities) == 1:
         return HttpResponseRedirect(reverse("my-city:city", args=[cities[0].pk]))
-    return page(request, "home", cities=cities)
+    waiting = Counter(guest.stay.city_id for guest in guests_of(editable_by(doors.who(request))) if guest.due)
+    return page(request, "home", cities=[(each, waiting[each.pk]) for each in cities])
 
 
 @require_safe
@@ -95,7 +97,12 @@ def _public(stay: Residency) -> dict[str, Any]:
     facts = publishing.kept_facts(standing) if standing else ()
     # The days on which a status changes are no words of the public page: they would tell of plans elsewhere.
     said = lines_of(stay.writer, tuple(fact for fact in facts if fact.kind not in ("stay status", "portrait")))
-    return {"lines": said, "portrait": any(fact.kind == "portrait" for fact in facts)}
+    kinds = {fact.kind for fact in facts}
+    return {
+        "lines": said,
+        "portrait": "portrait" in kinds,
+        "slug": standing.slug if standing and "name" in kinds else "",
+    }
 
 
 def remember(request: HttpRequest, **done: Any) -> HttpResponseRedirect:

@@ -16,7 +16,8 @@ from cities.models import City, Coordinator
 from refuge.core import publishing, upkeep
 from refuge.office.models import User
 from writers.importing.importer import import_folder
-from writers.models import Writer
+from writers.models import Note, Writer
+from writers.my_city.lately import because
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 TRAINING_CITY = "city:lanternport"
@@ -43,8 +44,8 @@ class Command(BaseCommand):
             self.stdout.write("Loading the demonstration records. This takes about a minute, once.")
             self._load(User.objects.get(username="administrator"))
         self._appoint(User.objects.get(username="coordinator"))
-        port = os.environ.get("PORT") or "8000"
-        self.stdout.write(f"\nThe site: http://127.0.0.1:{port}/\nThe office: http://127.0.0.1:{port}/admin/\n")
+        site = f"http://127.0.0.1:{os.environ.get('PORT') or '8000'}/"
+        self.stdout.write(f"\nThe site: {site}\nThe office: {site}admin/\nFor coordinators: {site}my-city/\n")
         self.stdout.write(accounts)
 
     @transaction.atomic
@@ -56,12 +57,21 @@ class Command(BaseCommand):
                 lines = "\n".join(str(problem) for problem in store.problems)
                 raise CommandError(f"The demonstration records were not loaded. To put right:\n{lines}")
         self._publish(by)
+        self._hear_from_the_city(User.objects.get(username="coordinator"))
 
     def _publish(self, by: User) -> None:
         for kind in publishing.publishables():
             records: Any = kind.record._base_manager
             for record in records.exclude(import_key="").filter(publications=None).order_by("pk"):
                 publishing.publish(record, by)
+
+    def _hear_from_the_city(self, coordinator: User) -> None:
+        """Let the city of the training records have sent what staff find: a change of its page, and a note."""
+        if city := City.objects.filter(import_key=TRAINING_CITY).first():
+            city.host_organisation = "Lanternport Public Library"
+            city._history_user = coordinator  # type: ignore[attr-defined]  # what simple-history asks for
+            because(city, "city").save()
+            Note.objects.create(city=city, by=coordinator, text="From spring on the library is the host.")
 
     def _accounts(self) -> str:
         path = settings.VAR_DIR / "demo-accounts.txt"
