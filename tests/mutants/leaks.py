@@ -23,7 +23,24 @@ HEADERS = "tests/safety/test_headers.py"
 FACTS = "tests/writers/test_facts.py"
 PUBLISHING = "tests/core/test_publishing.py"
 MY_CITY = "tests/writers/my_city/"
-ATTACK, OFF, AT_ONCE = (f"{MY_CITY}{name}.py" for name in ("test_attack", "test_taking_off", "test_at_once"))
+TERMS = f"{MY_CITY}test_strangers.py::test_without_a_term_and_both_steps_her_own_is_not_there_either"
+NUMBERS = f"{MY_CITY}test_attack.py::test_a_number_of_somebody_elses_is_a_number_of_nothing"
+ROWS = f"{MY_CITY}test_attack.py::test_no_row_of_the_history_but_her_own_is_undone"
+STALE = f"{MY_CITY}test_at_once.py::test_the_later_one_is_shown_what_changed_and_nothing_is_lost"
+OFF = f"{MY_CITY}test_taking_off.py::test_"
+MAIL, HELD, LATE = (
+    f"{OFF}{name}"
+    for name in (
+        "the_mail_names_nobody_and_leads_there",
+        "only_a_publisher_lifts_the_hold",
+        "after_the_hour_it_is_refused",
+    )
+)
+BACK = f"{OFF}undone_within_the_hour_it_is_byte_for_byte_what_was_public"
+ENDED, NARROWED = (
+    f"{OFF}a_clearance_that_staff_have_touched_since_stays_ended",
+    f"{OFF}what_was_narrowed_meanwhile_stays_narrowed",
+)
 
 VIEWS, FILTERS, HOME = "writers/public/views.py", "writers/public/filters.py", "refuge/views.py"
 RULES, DOOR, RECORDS = "writers/facts.py", "refuge/core/publishing.py", "refuge/office/records.py"
@@ -97,7 +114,7 @@ LEAKS = (
     Leak("hidden pages in robots.txt", "E33", HOME, 'return HttpResponse("User-agent: *\\nDisallow: /*?\\n"', f'return HttpResponse("User-agent: *\\nDisallow: /*?\\n" + str(sorted({WRITERS}.values_list("name", flat=True)))', TWINS),
     Leak("a description from the record", "E31", VIEWS, "    profile = Profile.of(writer, timezone.localdate())", f"    profile = Profile.of(writer, timezone.localdate())\n    writer.summary = {WRITERS}.filter(name=writer.name).values_list('summary', flat=True).first()", TWINS),
     Leak("a mail that names a guest", "E35", "writers/reminders.py", 'text = render_to_string("my_city/reminder.txt", {"guests": guests, "link": link, **said})', 'text = render_to_string("my_city/reminder.txt", {"guests": guests, "link": link, **said}) + str(reminders[0].stay.writer)', "tests/writers/test_reminders.py"),
-    Leak("a mail that names the writer", "E35", "writers/my_city/editing.py", '+ "?needs=taken-off"))', '+ f"?needs=taken-off&q={stay.writer.name}"))', OFF),
+    Leak("a mail that names the writer", "E35", "writers/my_city/editing.py", '+ "?needs=taken-off"))', '+ f"?needs=taken-off&q={stay.writer.name}"))', MAIL),
     # F. Inference
     Leak("archives may keep copies", "F40", "refuge/surfaces.py", '    "Referrer-Policy": "no-referrer",\n    "X-Robots-Tag": "noarchive",\n', '    "Referrer-Policy": "no-referrer",\n', HEADERS),
     Leak("a country that names its city", "F36", "refuge/core/redaction.py", "CITIES_THAT_HIDE_ONE = 3", "CITIES_THAT_HIDE_ONE = 1", SERVED),
@@ -130,15 +147,15 @@ LEAKS = (
     Leak("a city's word is not asked", "promise 2", "refuge/core/redaction.py", "(self.level == Level.NAMED or place.shows_unnamed)", "True", SERVED),
     Leak("below named a name still shows", "promise 2", "refuge/core/redaction.py", "        if scope == Scope.NAME and self.level < Level.NAMED:\n            return False\n", "", TABLES),
     # The pages of a city
-    Leak("a term that never ends", "G60", REACH, "city__in=cities_of(user), standing", "city__in=City.objects.filter(coordinators__user=user.pk), standing", f"{MY_CITY}test_strangers.py"),
-    Leak("a disputed stay is the city's", "G45", REACH, ", standing=Standing.ACCEPTED)", ")", ATTACK),
-    Leak("anybody undoes what anybody did", "G49", UNDO, "step.row.history_user_id != user.pk or ", "", ATTACK),
-    Leak("another stay of the same writer is undone", "G49", UNDO, "if step.model is Residency and step.row.id != root.pk:", "if False:", ATTACK),
-    Leak("undo publishes the record", "promise 1", HOLDS, "facts = publishing.narrowed(record, hold.ended) if hold.ended else ()", "facts = publishing.edition_of(record) if hold.ended else ()", OFF),
-    Leak("undo forgets what ended meanwhile", "promise 4", HOLDS, "facts = publishing.narrowed(record, hold.ended) if hold.ended else ()", "facts = publishing.kept_facts(hold.ended) if hold.ended else ()", OFF),
-    Leak("undo without end", "promise 3", HOLDS, " and timezone.now() <= hold.undo_until)", ")", OFF),
-    Leak("a hold that is gone at once", "promise 3", "writers/taking_off.py", "        publishing.settle(writer)\n    return hold", "        publishing.settle(writer)\n        hold.lift(by, reason)\n    return hold", OFF),
-    Leak("a clearance that staff ended comes back", "promise 4", "writers/taking_off.py", "filter(pk=pk, version=version)", "filter(pk=pk)", OFF),
-    Leak("the later one silently wins", "stale save", "refuge/office/forms.py", "if stored is not None and stored.version != seen:", "if stored is None:", AT_ONCE),
+    Leak("a term that never ends", "G60", REACH, "city__in=cities_of(user), standing", "city__in=City.objects.filter(coordinators__user=user.pk), standing", TERMS),
+    Leak("a disputed stay is the city's", "G45", REACH, ", standing=Standing.ACCEPTED)", ")", NUMBERS),
+    Leak("anybody undoes what anybody did", "G49", UNDO, "step.row.history_user_id != user.pk or ", "", ROWS),
+    Leak("another stay of the same writer is undone", "G49", UNDO, "if step.model is Residency and step.row.id != root.pk:", "if False:", ROWS),
+    Leak("undo publishes the record", "promise 1", HOLDS, "facts = publishing.narrowed(record, hold.ended) if hold.ended else ()", "facts = publishing.edition_of(record) if hold.ended else ()", BACK),
+    Leak("undo forgets what ended meanwhile", "promise 4", HOLDS, "facts = publishing.narrowed(record, hold.ended) if hold.ended else ()", "facts = publishing.kept_facts(hold.ended) if hold.ended else ()", NARROWED),
+    Leak("undo without end", "promise 3", HOLDS, " and timezone.now() <= hold.undo_until)", ")", LATE),
+    Leak("a hold that is gone at once", "promise 3", "writers/taking_off.py", "        publishing.settle(writer)\n    return hold", "        publishing.settle(writer)\n        hold.lift(by, reason)\n    return hold", HELD),
+    Leak("a clearance that staff ended comes back", "promise 4", "writers/taking_off.py", "filter(pk=pk, version=version)", "filter(pk=pk)", ENDED),
+    Leak("the later one silently wins", "stale save", "refuge/office/forms.py", "if stored is not None and stored.version != seen:", "if stored is None:", STALE),
 )
 # fmt: on
