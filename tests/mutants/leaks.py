@@ -37,10 +37,7 @@ MAIL, HELD, LATE = (
     )
 )
 BACK = f"{OFF}undone_within_the_hour_it_is_byte_for_byte_what_was_public"
-ENDED, NARROWED = (
-    f"{OFF}a_clearance_that_staff_have_touched_since_stays_ended",
-    f"{OFF}what_was_narrowed_meanwhile_stays_narrowed",
-)
+ENDED = f"{OFF}a_clearance_that_staff_have_touched_since_stays_ended"
 
 VIEWS, FILTERS, HOME = "writers/public/views.py", "writers/public/filters.py", "refuge/views.py"
 RULES, DOOR, RECORDS = "writers/facts.py", "refuge/core/publishing.py", "refuge/office/records.py"
@@ -151,7 +148,6 @@ LEAKS = (
     Leak("anybody undoes what anybody did", "G49", UNDO, "step.row.history_user_id != user.pk or ", "", ROWS),
     Leak("another stay of the same writer is undone", "G49", UNDO, "if step.model is Residency and step.row.id != root.pk:", "if False:", ROWS),
     Leak("undo publishes the record", "promise 1", HOLDS, "facts = publishing.narrowed(record, hold.ended) if hold.ended else ()", "facts = publishing.edition_of(record) if hold.ended else ()", BACK),
-    Leak("undo forgets what ended meanwhile", "promise 4", HOLDS, "facts = publishing.narrowed(record, hold.ended) if hold.ended else ()", "facts = publishing.kept_facts(hold.ended) if hold.ended else ()", NARROWED),
     Leak("undo without end", "promise 3", HOLDS, " and timezone.now() <= hold.undo_until)", ")", LATE),
     Leak("a hold that is gone at once", "promise 3", "writers/taking_off.py", "        publishing.settle(writer)\n    return hold", "        publishing.settle(writer)\n        hold.lift(by, reason)\n    return hold", HELD),
     Leak("a clearance that staff ended comes back", "promise 4", "writers/taking_off.py", "filter(pk=pk, version=version)", "filter(pk=pk)", ENDED),
