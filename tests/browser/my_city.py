@@ -10,8 +10,12 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.expected_conditions import presence_of_element_located, staleness_of
+from selenium.webdriver.support.ui import WebDriverWait
 
 from cities.models import City, Coordinator
 from refuge.core.redaction import Level
@@ -80,8 +84,24 @@ def a_photograph(folder: Path) -> Path:
     return path
 
 
-def fill(driver: Chrome, form: str, **values: str) -> None:
-    """Fill in a form of the page, and press its button."""
+def click(driver: Chrome, what: str | WebElement, *, leads: bool = True) -> None:
+    """Click; where it leads to another page, wait for that: with scripts off, or in haste, the driver does not."""
+    found = driver.find_element(By.CSS_SELECTOR, what) if isinstance(what, str) else what
+    found.click()
+    if leads:
+        arrive(driver, found)
+
+
+def arrive(driver: Chrome, left: WebElement) -> None:
+    """Wait for the page that follows the one with this element."""
+    # Between two pages the driver may say that it knows of neither.
+    wait = WebDriverWait(driver, 10, ignored_exceptions=[WebDriverException])
+    wait.until(staleness_of(left))
+    wait.until(presence_of_element_located((By.CSS_SELECTOR, ".foot p")))
+
+
+def send(driver: Chrome, form: str, **values: str) -> None:
+    """Fill in a form of the page, press its button, and wait for the answer."""
     for name, value in values.items():
         found = driver.find_elements(By.CSS_SELECTOR, f'{form} [type=radio][name="{name}"][value="{value}"]')
         if found:
@@ -91,7 +111,7 @@ def fill(driver: Chrome, form: str, **values: str) -> None:
         if box.tag_name != "select":
             box.clear()
         box.send_keys(value)
-    driver.find_element(By.CSS_SELECTOR, f"{form} .acts button").click()
+    click(driver, f"{form} .acts button")
 
 
 def every_page(driver: Chrome, site: str, photograph: Path) -> Iterator[str]:
@@ -107,11 +127,11 @@ def every_page(driver: Chrome, site: str, photograph: Path) -> Iterator[str]:
     yield from _forms(driver, city, of[due], photograph)
     yield from _answers(driver, city, due)
     driver.get(of[past])
-    fill(driver, ".job", what="name")
+    send(driver, ".job", what="name")
     yield "done: name"
     driver.get(city)
     driver.find_element(By.CSS_SELECTOR, f"#g{fine.pk} summary").click()
-    fill(driver, f"#g{fine.pk}", answer="off", what="city")
+    send(driver, f"#g{fine.pk}", answer="off", what="city")
     yield "done: city"
     driver.get(city)
     yield "city, after all that"
@@ -130,14 +150,14 @@ def _forms(driver: Chrome, city: str, guest: str, photograph: Path) -> Iterator[
     ):
         driver.get(address)
         yield address
-        fill(driver, ".form", **wrong)
+        send(driver, ".form", **wrong)
         yield f"{address} refused"
         if right:
-            fill(driver, ".form", **right)
+            send(driver, ".form", **right)
             yield f"{address} done"
     driver.get(f"{city}edit/")
     credits = {"photograph_credit": "Ana", "photograph_alt": "A street"}
-    fill(driver, ".form", upload=str(photograph), **credits)
+    send(driver, ".form", upload=str(photograph), **credits)
     yield "the city's page, done"
     driver.get(f"{city}edit/")
     yield "the city's page, with its photograph"
@@ -148,16 +168,16 @@ def _answers(driver: Chrome, city: str, stay: Residency) -> Iterator[str]:
     card = f"#g{stay.pk}"
     for wrong in ({"answer": "extended", "year": "2001"}, {"answer": "ended", "year": ""}):
         driver.get(city)
-        fill(driver, card, **wrong)
+        send(driver, card, **wrong)
         yield f"{wrong} refused"
     for said in ({"answer": "here"}, {"answer": "extended", "year": "2099"}, {"answer": "off"}, {"answer": "ended"}):
         driver.get(city)
         for folded in driver.find_elements(By.CSS_SELECTOR, f"{card} summary"):
             folded.click()
-        fill(driver, card, **said, **({"year": "2026"} if said["answer"] == "ended" else {}))
+        send(driver, card, **said, **({"year": "2026"} if said["answer"] == "ended" else {}))
         yield f"{said} done"
         if said["answer"] == "ended":
             row = Residency.history.filter(id=stay.pk).latest("history_id")
             Residency.history.filter(pk=row.pk).update(history_date=row.history_date - timedelta(hours=2))
-        driver.find_element(By.CSS_SELECTOR, UNDO).click()
+        click(driver, UNDO)
         yield f"{said} undone, or not"

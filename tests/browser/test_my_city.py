@@ -7,11 +7,9 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.expected_conditions import presence_of_element_located, staleness_of
+from selenium.webdriver.support.expected_conditions import presence_of_element_located
 from selenium.webdriver.support.ui import WebDriverWait
 
 from cities.models import City, Coordinator
@@ -19,7 +17,16 @@ from refuge.core.redaction import Level
 from refuge.office.models import User
 from tests.browser.chromium import axe, set_dark, set_scripts, set_width, start
 from tests.browser.door import sign_in
-from tests.browser.my_city import PASSWORD, a_photograph, every_page, fill, make_coordinator, make_guest
+from tests.browser.my_city import (
+    PASSWORD,
+    a_photograph,
+    arrive,
+    click,
+    every_page,
+    make_coordinator,
+    make_guest,
+    send,
+)
 from tests.factories import make_city
 from writers.models import Note, Residency
 
@@ -64,29 +71,6 @@ def stranger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     driver = start(tmp_path_factory.mktemp("stranger"))
     yield driver
     driver.quit()
-
-
-def click(driver: Chrome, what: str | WebElement, *, leads: bool = True) -> None:
-    """Click; where it leads to another page, wait for that: with scripts off the driver does not."""
-    found = driver.find_element(By.CSS_SELECTOR, what) if isinstance(what, str) else what
-    found.click()
-    if leads:
-        arrive(driver, found)
-
-
-def arrive(driver: Chrome, left: WebElement) -> None:
-    """Wait for the page that follows the one with this element."""
-    # Between two pages the driver may say that it knows of neither.
-    wait = WebDriverWait(driver, 10, ignored_exceptions=[WebDriverException])
-    wait.until(staleness_of(left))
-    wait.until(presence_of_element_located((By.CSS_SELECTOR, ".foot p")))
-
-
-def send(driver: Chrome, form: str, **values: str) -> None:
-    """Fill in a form, press its button, and wait for the answer."""
-    page = driver.find_element(By.TAG_NAME, "html")
-    fill(driver, form, **values)
-    arrive(driver, page)
 
 
 def go(driver: Chrome, text: str) -> None:

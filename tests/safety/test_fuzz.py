@@ -221,7 +221,9 @@ def test_nothing_breaks_and_nothing_hidden_differs_from_what_never_was(
             break
     assert wrong == []
     assert all(len(bodies) == 1 for bodies in nowhere.values())
-    assert counts["pairs"] > REQUESTS / PARTS / 5 and counts["status 200"] > REQUESTS / PARTS / 10
+    # A page answers one in twenty-five of what is asked at random, and a longer run asks hardly anything else.
+    pages = REQUESTS / PARTS / (10 if REQUESTS <= 20_000 else 40)
+    assert counts["pairs"] > REQUESTS / PARTS / 5 and counts["status 200"] > pages
     for name, value in (*sorted(counts.items()), ("slowest, ms", round(slowest[0] * 1000))):
         record_property(name, value)
     # What is promised is half a second; a busy machine is given six times that before the test calls it a fault.
