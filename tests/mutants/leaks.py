@@ -37,10 +37,7 @@ MAIL, HELD, LATE = (
     )
 )
 BACK = f"{OFF}undone_within_the_hour_it_is_byte_for_byte_what_was_public"
-ENDED, NARROWED = (
-    f"{OFF}a_clearance_that_staff_have_touched_since_stays_ended",
-    f"{OFF}what_was_narrowed_meanwhile_stays_narrowed",
-)
+ENDED = f"{OFF}a_clearance_that_staff_have_touched_since_stays_ended"
 
 VIEWS, FILTERS, HOME = "writers/public/views.py", "writers/public/filters.py", "refuge/views.py"
 RULES, DOOR, RECORDS = "writers/facts.py", "refuge/core/publishing.py", "refuge/office/records.py"
@@ -113,8 +110,8 @@ LEAKS = (
     ),
     Leak("hidden pages in robots.txt", "E33", HOME, 'return HttpResponse("User-agent: *\\nDisallow: /*?\\n"', f'return HttpResponse("User-agent: *\\nDisallow: /*?\\n" + str(sorted({WRITERS}.values_list("name", flat=True)))', TWINS),
     Leak("a description from the record", "E31", VIEWS, "    profile = Profile.of(writer, timezone.localdate())", f"    profile = Profile.of(writer, timezone.localdate())\n    writer.summary = {WRITERS}.filter(name=writer.name).values_list('summary', flat=True).first()", TWINS),
-    Leak("a mail that names a guest", "E35", "writers/reminders.py", 'text = render_to_string("my_city/reminder.txt", {"guests": guests, "link": link, **said})', 'text = render_to_string("my_city/reminder.txt", {"guests": guests, "link": link, **said}) + str(reminders[0].stay.writer)', "tests/writers/test_reminders.py"),
     Leak("a mail that names the writer", "E35", "writers/my_city/editing.py", '+ "?needs=taken-off"))', '+ f"?needs=taken-off&q={stay.writer.name}"))', MAIL),
+    Leak("a mail that names a guest", "E35", "writers/reminders.py", 'text = render_to_string("my_city/reminder.txt", {"guests": guests, "link": link, **said})', 'text = render_to_string("my_city/reminder.txt", {"guests": guests, "link": link, **said}) + str(reminders[0].stay.writer)', "tests/writers/test_reminders.py"),
     # F. Inference
     Leak("archives may keep copies", "F40", "refuge/surfaces.py", '    "Referrer-Policy": "no-referrer",\n    "X-Robots-Tag": "noarchive",\n', '    "Referrer-Policy": "no-referrer",\n', HEADERS),
     Leak("a country that names its city", "F36", "refuge/core/redaction.py", "CITIES_THAT_HIDE_ONE = 3", "CITIES_THAT_HIDE_ONE = 1", SERVED),
@@ -152,7 +149,6 @@ LEAKS = (
     Leak("anybody undoes what anybody did", "G49", UNDO, "step.row.history_user_id != user.pk or ", "", ROWS),
     Leak("another stay of the same writer is undone", "G49", UNDO, "if step.model is Residency and step.row.id != root.pk:", "if False:", ROWS),
     Leak("undo publishes the record", "promise 1", HOLDS, "facts = publishing.narrowed(record, hold.ended) if hold.ended else ()", "facts = publishing.edition_of(record) if hold.ended else ()", BACK),
-    Leak("undo forgets what ended meanwhile", "promise 4", HOLDS, "facts = publishing.narrowed(record, hold.ended) if hold.ended else ()", "facts = publishing.kept_facts(hold.ended) if hold.ended else ()", NARROWED),
     Leak("undo without end", "promise 3", HOLDS, " and timezone.now() <= hold.undo_until)", ")", LATE),
     Leak("a hold that is gone at once", "promise 3", "writers/taking_off.py", "        publishing.settle(writer)\n    return hold", "        publishing.settle(writer)\n        hold.lift(by, reason)\n    return hold", HELD),
     Leak("a clearance that staff ended comes back", "promise 4", "writers/taking_off.py", "filter(pk=pk, version=version)", "filter(pk=pk)", ENDED),
