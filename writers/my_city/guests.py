@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from refuge.core import languages
 from refuge.core.partial_dates import PartialDate
+from refuge.core.projection import every, one
 from refuge.core.publishing import kept_facts
 from refuge.core.redaction import Fact, Level, Scope
 from writers.models import Clearance, Residency, Writer, WriterPublication
@@ -109,24 +110,32 @@ def guests_of(stays: QuerySet[Residency]) -> list[Guest]:
 def _guest(stay: Residency, today: date) -> Guest:
     writer: Any = stay.writer
     writer.published_last = stay.published_last  # type: ignore[attr-defined]  # annotated above
-    name, own = _names(writer, writer.live_clearances)
     facts = kept_facts(writer.standing_now[0]) if writer.standing_now else ()
+    name, own, tag = _public_names(facts) if facts else _cleared_names(writer, writer.live_clearances)
     return Guest(
         stay=stay,
         name=name,
-        own_name=own.text if own else "",
-        own_name_tag=languages.tag(own.language, own.script) if own else "",
+        own_name=own,
+        own_name_tag=tag,
         facts=facts,
         due=is_due(stay, today),
     )
 
 
-def _names(writer: Writer, live: Iterable[Clearance]) -> tuple[str, Any]:
-    """Return the name and the name in own script, both only where the person has cleared that they are public."""
+def _public_names(facts: tuple[Fact, ...]) -> tuple[str, str, str]:
+    """Return the name, that in own script, and its tag, as the public reads them: not as staff may be changing them."""
+    own = next((form for form in every(facts, "other name") if form["kind"] == NameKind.OWN_SCRIPT), None)
+    name = one(facts, "name", {}).get("text", "")
+    return name, own["text"] if own else "", languages.tag(own["language"], own["script"]) if own else ""
+
+
+def _cleared_names(writer: Writer, live: Iterable[Clearance]) -> tuple[str, str, str]:
+    """Return the same of a guest who is not public, both only where the person has cleared that they may be."""
     cleared: dict[str, set[Any]] = defaultdict(set)
     for row in live:
         cleared[row.scope].add(row.name_id)
     if writer.level < Level.NAMED or not cleared[Scope.NAME]:
-        return "", None
-    own = (name for name in writer.names.all() if name.kind == NameKind.OWN_SCRIPT)
-    return writer.name, next((name for name in own if name.pk in cleared[Scope.OTHER_NAME]), None)
+        return "", "", ""
+    forms = (name for name in writer.names.all() if name.kind == NameKind.OWN_SCRIPT)
+    own = next((name for name in forms if name.pk in cleared[Scope.OTHER_NAME]), None)
+    return writer.name, own.text if own else "", languages.tag(own.language, own.script) if own else ""

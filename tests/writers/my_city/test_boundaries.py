@@ -95,6 +95,23 @@ def test_another_form_of_the_name_is_no_name_in_own_script(oslo: Any) -> None:
     assert "Wombat pen-name" in guest.content.decode()
 
 
+def test_a_name_that_staff_are_changing_is_shown_as_the_public_reads_it(oslo: Any) -> None:
+    writer = make_writer(NAME)
+    row = make_name(writer, OWN, script="Arab", language="fa")
+    stay = make_stay(writer, oslo, starts="2026")
+    publish(writer)
+    writer.refresh_from_db()
+    writer.name, row.text = "Pendingname", "نام"
+    writer.save()
+    row.save()
+    client = coordinator_of(oslo)
+    page = client.get(reverse("my-city:guest", args=[stay.pk])).content.decode()
+    assert NAME in page and OWN in page and "Pendingname" not in page and "نام" not in page
+    publish(writer)
+    page = client.get(reverse("my-city:guest", args=[stay.pk])).content.decode()
+    assert "Pendingname" in page and "نام" in page and NAME not in page and OWN not in page
+
+
 # -- what the record says
 
 
