@@ -10,6 +10,8 @@ PYTHON ?=
 
 BIN := .venv/bin
 PY := $(BIN)/python
+# Whoever is done first takes over from the other: the longest tests, in the browser, come last.
+PYTEST := $(PY) -m pytest -n 2 --dist worksteal
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m piptools compile --quiet --generate-hashes --no-strip-extras \
 	--allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(if $(UPGRADE),--upgrade)
@@ -36,19 +38,19 @@ demo: export PORT := $(or $(strip $(PORT)),8000)
 demo: export REFUGE_VAR := $(REFUGE_VAR)
 
 test: check ## check, then all tests on SQLite and on PostgreSQL (DATABASE_URL, or a throw-away server), and ten planted leaks
-	env -u DATABASE_URL $(PY) -m pytest -n 2 --ignore=tests/safety
-	env -u DATABASE_URL $(PY) -m pytest -n 2 tests/safety
-	$(PY) -m tests.postgres -- sh -c '$(PY) -m pytest -n 2 --ignore=tests/safety && $(PY) -m pytest -n 2 tests/safety'
+	env -u DATABASE_URL $(PYTEST) --ignore=tests/safety
+	env -u DATABASE_URL $(PYTEST) tests/safety
+	$(PY) -m tests.postgres -- sh -c '$(PYTEST) --ignore=tests/safety && $(PYTEST) tests/safety'
 	env -u DATABASE_URL $(PY) -m tests.mutants --sample 10
 
 # Apart from make test, which it would slow down.
 coverage: .venv/development ## which lines no test outside tests/safety runs
-	env -u DATABASE_URL $(PY) -m pytest -n 2 --ignore=tests/safety --cov --cov-report=
+	env -u DATABASE_URL $(PYTEST) --ignore=tests/safety --cov --cov-report=
 	$(PY) -m coverage report
 
 safety: .venv/development ## the safety suites with TIMES (20) as many worlds and requests, on both databases; an hour or two
-	env -u DATABASE_URL SAFETY_TIMES=$(TIMES) $(PY) -m pytest -n 2 tests/safety
-	SAFETY_TIMES=$(TIMES) $(PY) -m tests.postgres -- $(PY) -m pytest -n 2 tests/safety
+	env -u DATABASE_URL SAFETY_TIMES=$(TIMES) $(PYTEST) tests/safety
+	SAFETY_TIMES=$(TIMES) $(PY) -m tests.postgres -- $(PYTEST) tests/safety
 safety: TIMES ?= 20
 
 pictures: .venv/development ## make the pictures of docs/pictures anew, from the demonstration site (needs Chromium)
