@@ -1,6 +1,7 @@
 """Two coordinators and staff at one stay at once: the later one is shown what changed, and nothing is lost."""
 
 from collections.abc import Callable
+from functools import cached_property
 from threading import Event, Thread
 from typing import Any
 
@@ -52,9 +53,9 @@ class Hand:
     def __init__(self, client: Any, form: str) -> None:
         self.client, self.form, self.read = client, form, {}
 
-    @property
+    @cached_property
     def address(self) -> str:
-        """Return where the form is sent."""
+        """Return where the form is sent, as the page said it that was read."""
         stay = stay_now()
         if self.form == "admin":
             return reverse("admin:writers_residency_change", args=[stay.pk])
