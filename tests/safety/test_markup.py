@@ -58,6 +58,8 @@ UNSEEN = {
     "writers.Work.description": "only where there is no title",
     "writers.Residency.private_note": "private",
     "writers.Clearance.evidence": "private",
+    "writers.Note.text": "private",
+    "writers.Note.remark": "private",
     "writers.Dossier.legal_name": "private",
     "writers.Dossier.contact": "private",
     "writers.Dossier.address": "private",

@@ -20,7 +20,7 @@ from tests.writers.my_city.sent import told, undo_of
 from tests.writers.my_city.table import BY_CITY, FORMS, METHODS, address, ask, assert_alike
 from tests.writers.my_city.world import ABSENT, CITY, FOREIGN, STAY, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize("who", ["term ended", "term begins tomorrow", "inactive", "without second step", "nobody"])
