@@ -10,8 +10,8 @@ PYTHON ?=
 
 BIN := .venv/bin
 PY := $(BIN)/python
-# Few at a time: the longest tests, in the browser, come last, and neither worker should wait for the other's.
-PYTEST := $(PY) -m pytest -n 2 --maxschedchunk 4
+# One at a time: long tests stand side by side in the list, and neither worker should wait for the other's.
+PYTEST := $(PY) -m pytest -n 2 --maxschedchunk 1
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m piptools compile --quiet --generate-hashes --no-strip-extras \
 	--allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(if $(UPGRADE),--upgrade)
