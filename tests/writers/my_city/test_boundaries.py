@@ -17,7 +17,7 @@ from tests.members import coordinator_of, member
 from writers.models import Clearance, Dossier, Note, Residency, Text, Waypoint, Writer
 from writers.public.vocabulary import NameKind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NAME, OWN = "Zvonimira", "زوونیمیرا"
 LIMIT = 12 * 1024
