@@ -27,7 +27,7 @@ from tests.factories import (
 from tests.members import let_in
 from writers.models import Dossier, Import, Note, Text, Writer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LISTS = sorted(
     reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") for model in admin.site._registry
 )
@@ -125,7 +125,6 @@ def seconds(client: Client, query: str) -> float:
 QUERIES = ["", "?state=none&origin=IR", "?q=early", "?needs=unpublished"]
 
 
-@pytest.mark.once
 def test_a_list_of_a_hundred_thousand_takes_no_ten_times_as_long_as_one_of_a_hundred(administrator: Client) -> None:
     fill(100)
     short = {query: seconds(administrator, query) for query in QUERIES}

@@ -24,7 +24,7 @@ from tests.members import let_in
 from writers.models import Writer
 from writers.public.models import PublicPortrait
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 INLINES = ("names", "clearances", "residencies", "works", "texts", "waypoints")
 FILE_NAME = "anna-oslo-2025"
 REFUSED = [

@@ -15,7 +15,7 @@ from tests.members import let_in
 from tests.office.accounts.authenticator import Passkey
 from tests.office.accounts.door import HOME, PASSWORD, enrolled, give_password, is_in, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SIGN_IN = "/account/passkeys/sign-in/"
 
 

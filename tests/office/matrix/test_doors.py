@@ -16,7 +16,7 @@ from tests.office.matrix.table import MODELS, ROLES, address_of, addresses_of
 from tests.office.matrix.world import FOREIGN, SECRET, World, dump
 from writers.models import Clearance, Name
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def shown(world: World, role: str, model: str, which: str = "own") -> tuple[str, Any, dict[str, Any]]:
@@ -155,7 +155,6 @@ def test_48_no_address_tells_which_numbers_exist(world: World, role: str) -> Non
     assert len(seen) == 1 and seen <= {(404, ""), (302, "/admin/login/")}
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("model", MODELS)
 def test_49_who_may_not_is_answered_the_same_whether_there_is_such_a_row(world: World, model: str, role: str) -> None:

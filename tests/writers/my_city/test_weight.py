@@ -9,7 +9,7 @@ from django.test import Client
 from tests.factories import make_city, make_stay, make_writer, publish
 from tests.writers.my_city.test_pages import coordinator_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 STATIC = Path(__file__).parents[3] / "static"
 LIMIT = 12 * 1024
 
