@@ -138,6 +138,7 @@ BAD = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("case", BAD)
 def test_a_mistake_is_named_with_its_place_and_nothing_is_written(folder: Path, case: str) -> None:
     file, text, place = BAD[case]

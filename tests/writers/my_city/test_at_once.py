@@ -94,6 +94,7 @@ def in_words() -> dict[str, str]:
     return {name: str(value) for name in LABELS if (value := getattr(stay, name))}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("later", ["here", "extended", "ended", "dates"])
 @pytest.mark.parametrize("earlier", CHANGES)
 def test_the_later_one_is_shown_what_changed_and_nothing_is_lost(
@@ -130,6 +131,7 @@ def test_the_later_one_is_shown_what_changed_and_nothing_is_lost(
     assert {**in_words(), **becomes} == in_words()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("earlier", ["extended", "ended", "here", "dates"])
 def test_staff_are_shown_what_a_city_changed(people: dict[str, Any], earlier: str) -> None:
     form, said, became = CHANGES[earlier]
@@ -156,6 +158,7 @@ def test_what_she_may_not_see_is_not_told_though_it_changed(people: dict[str, An
     assert PRIVATE not in answer.content.decode() and "private" not in answer.content.decode()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("what", ["everything", "name", "city"])
 @pytest.mark.parametrize("earlier", CHANGES)
 def test_a_withdrawal_waits_for_nothing(people: dict[str, Any], earlier: str, what: str) -> None:
@@ -172,6 +175,7 @@ def test_a_withdrawal_waits_for_nothing(people: dict[str, Any], earlier: str, wh
     assert check() == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("later", ["here", "extended", "ended", "dates", "admin"])
 def test_what_was_withdrawn_stays_withdrawn_whatever_is_said_then(people: dict[str, Any], later: str) -> None:
     form, said, _became = CHANGES[later]
