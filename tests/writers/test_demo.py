@@ -23,7 +23,7 @@ from writers.management.commands import demo as commands
 from writers.models import Clearance, Writer
 from writers.public.models import PublicResidency, PublicWriter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PARTNER = "newwritingpartnership.org.uk/nwp/site/page-57.html"
 

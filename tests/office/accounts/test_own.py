@@ -24,7 +24,7 @@ from tests.office.accounts.door import (
 )
 from tests.safety.routes import make_site, routes, serving
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 BANNER = "Demonstration: anyone with a password"
 
 
