@@ -86,37 +86,43 @@ def _take_off(request: HttpRequest, stay: Residency, what: str) -> HttpResponse:
     return remember(request, kind="off", what=what, stay=stay.pk, part=part, number=hold.pk)
 
 
+def _about_guest(request: HttpRequest, pk: int, form_of: Any, why: str, title: str) -> HttpResponse:
+    """Ask for something about a guest, or save what was sent; `form_of` makes the form from the stay."""
+    stay = stay_of(doors.who(request), pk)
+    form = form_of(stay)
+    if form.is_valid() and _saved(request, form, why):
+        return remember(request, kind="saved", stay=pk, **_way_back(form.instance))
+    return _asked(request, stay, form, title)
+
+
 @ask_or_send
 @entered_only
 def dates(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Correct the dates of a stay."""
-    stay = stay_of(doors.who(request), pk)
-    form = DatesForm(request.POST or None, instance=stay)
-    if form.is_valid() and _saved(request, form, "dates"):
-        return remember(request, kind="saved", stay=pk, **_way_back(stay))
-    return _asked(request, stay, form, _("Correct the dates"))
+    sent = request.POST or None
+    return _about_guest(request, pk, lambda stay: DatesForm(sent, instance=stay), "dates", _("Correct the dates"))
 
 
 @ask_or_send
 @entered_only
 def add_work(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Add a book or another work of a guest."""
-    stay = stay_of(doors.who(request), pk)
-    form = WorkForm(request.POST or None, instance=Work(writer=stay.writer))
-    if form.is_valid() and _saved(request, form, "work"):
-        return remember(request, kind="saved", stay=pk, **_way_back(form.instance))
-    return _asked(request, stay, form, _("Add a book or another work"))
+
+    def form_of(stay: Residency) -> WorkForm:
+        return WorkForm(request.POST or None, instance=Work(writer=stay.writer))
+
+    return _about_guest(request, pk, form_of, "work", _("Add a book or another work"))
 
 
 @ask_or_send
 @entered_only
 def add_waypoint(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Add a stop on a guest's road."""
-    stay = stay_of(doors.who(request), pk)
-    form = WaypointForm(request.POST or None, instance=Waypoint(writer=stay.writer))
-    if form.is_valid() and _saved(request, form, "waypoint"):
-        return remember(request, kind="saved", stay=pk, **_way_back(form.instance))
-    return _asked(request, stay, form, _("Add a stop on the road"))
+
+    def form_of(stay: Residency) -> WaypointForm:
+        return WaypointForm(request.POST or None, instance=Waypoint(writer=stay.writer))
+
+    return _about_guest(request, pk, form_of, "waypoint", _("Add a stop on the road"))
 
 
 @ask_or_send
