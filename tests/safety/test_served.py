@@ -225,7 +225,7 @@ def _take_back(rng: Random, world: World, person: Person, builder: Builder, writ
         TAKING_BACK["her page"](writer, scope)
         person.scopes[scope] = "ended"
         if scope == Scope.NAME:
-            # The page goes with the name, and does not come back as that of somebody without one.
+            # The whole page goes with the name, that of somebody without one as well.
             person.path = "withdrawn"
         elif person.knowing:
             # Else the country would name the city.
@@ -252,6 +252,9 @@ def _take_back(rng: Random, world: World, person: Person, builder: Builder, writ
         if at is not None:
             publishing.withdraw(builder.cities[at], builder.staff, "asked")
             world.cities[at].path = "fallen"
+    if not world.view(person).shows("counted"):
+        # Whoever is gone does not come back by a lower level as somebody without a name.
+        person.path = "withdrawn"
     writer.refresh_from_db()
 
 
