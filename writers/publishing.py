@@ -19,6 +19,7 @@ from writers.models import Clearance, Writer, WriterPublication
 from writers.models.life import writers_at, writers_citing
 from writers.public.models import PublicWriter
 from writers.public.vocabulary import NameKind, Standing, Tag
+from writers.second_look import objection
 
 Facts = tuple[Fact, ...]
 
@@ -159,6 +160,7 @@ def register() -> None:
             clearances_of=clearances_of,
             publication_fields=_publication_fields,
             hosted_in=hosted_in,
+            objection=objection,
         )
     )
     publishing.register_affected(Programme, writers_at)

@@ -16,6 +16,7 @@ from cities.public.filters import CityFilter
 from cities.public.lights import lit, on_the_map
 from cities.public.maps import europe, locator, world
 from cities.public.models import PublicCity, PublicMilestone, PublicPage
+from cities.public.supplied import SUPPLIED
 from refuge.core import countries
 from refuge.core.locales import sort_key
 from refuge.core.partial_dates import span_words
@@ -116,12 +117,16 @@ def history(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Answer with a page of text in the reader's language, else in English; 404 where it is not published."""
-    texts = {text.language: text for text in PublicPage.objects.filter(page=slug)}
-    text = texts.get(get_language() or "en") or texts.get("en")
+    """Answer with a page of text in the reader's language, else in English; 404 where there is none.
+
+    Where staff have published none of their own, it is the one that comes with the software.
+    """
+    texts = {(text.page, text.language): text for text in (*SUPPLIED, *PublicPage.objects.all())}
+    text = texts.get((slug, get_language() or "en")) or texts.get((slug, "en"))
     if text is None:
         raise Http404
-    others = list(PublicPage.objects.filter(language=text.language).exclude(page=slug).order_by("title", "slug"))
+    others = [other for other in texts.values() if other.language == text.language and other.page != slug]
+    others.sort(key=lambda other: (sort_key(other.title), other.slug))
     context = {"nav_current": "about", "text": text, "others": others}
     if slug == SAFETY:
         context |= {"asks": True, "contact": settings.REFUGE_CONTACT, "openpgp": settings.REFUGE_OPENPGP}

@@ -33,9 +33,9 @@ class Publishable:
     """What a room says about one kind of record.
 
     `project` turns redacted facts into the catalogue's columns and child rows; it is pure. `title_of` gives the
-    published text that the slug is drawn from, empty where the edition has no page of its own.
-    `keeps_slug` is for what is no person: its address outlives a change of title. `hosted_in` returns the
-    published records whose editions depend on the listed cities of the given countries.
+    published text that the slug is drawn from, empty where the edition has no page of its own. `keeps_slug` is for what
+    is no person: its address outlives a change of title. `hosted_in` returns the published records that depend on the
+    listed cities of some countries. `objection` says why an account should leave publishing to another, to staff.
     """
 
     record: type[Model]
@@ -48,6 +48,7 @@ class Publishable:
     keeps_slug: bool = False
     is_place: bool = False
     hosted_in: Callable[[frozenset[str]], Iterable[Model]] | None = None
+    objection: Callable[[Any, Model], str] = lambda record, by: ""
 
 
 _publishables: dict[type[Model], Publishable] = {}
@@ -125,25 +126,30 @@ def has_unpublished_changes(record: Any) -> bool:
     return edition_of(record) != (kept_facts(standing) if standing else ())
 
 
+def refusal(record: Any, by: Model) -> str:
+    """Return why this account may not publish the record now, in words for staff; empty where it may."""
+    if hold := hold_on(record):
+        return _("This record was withdrawn (%(why)s). A publisher must lift the hold first.") % {"why": hold.reason}
+    return publishable(record).objection(record, by)
+
+
 @transaction.atomic
 def publish(record: Any, by: Model) -> Any | None:
     """Write the record's edition into the catalogue and return the new publication.
 
-    Returns None, and writes nothing, when the edition is the one that stands. Raises `Refused` when it is held.
+    Returns None, and writes nothing, when the edition is the one that stands. Raises `Refused` with the `refusal`.
     """
     catalogue.locked_edition()
     # Whatever somebody took back while this one waited for the lock has been saved by now.
     record.refresh_from_db()
-    if hold := hold_on(record):
-        raise Refused(
-            _("This record was withdrawn (%(reason)s). A publisher must lift the hold first.") % {"reason": hold.reason}
-        )
+    if why := refusal(record, by):
+        raise Refused(why)
     return publish_unheld(record, by)
 
 
 @transaction.atomic
 def publish_unheld(record: Any, by: Model) -> Any | None:
-    """Publish whatever holds say. Only for a preview, which is rolled back, and for `publish` itself."""
+    """Publish whatever speaks against it. Only for a preview, which is rolled back, and for `publish` itself."""
     standing = standing_of(record)
     facts = edition_of(record)
     if not facts:
@@ -178,8 +184,7 @@ def place_hold(record: Any, by: Model, reason: str, undo_for: timedelta | None =
         raise Refused(_("Say why. The reason is kept with the record and never shown to the public."))
     catalogue.locked_edition()
     until = timezone.now() + undo_for if undo_for else None
-    hold = hold_on(record)
-    if hold is None:
+    if (hold := hold_on(record)) is None:
         return record.holds.create(by=by, reason=reason.strip(), ended=standing_of(record), undo_until=until)
     if until is None or hold.by_id != by.pk:
         hold.undo_until = None
@@ -242,8 +247,7 @@ def settling() -> Iterator[None]:
 
 def supersede(record: Any, standing: Any, facts: tuple[Fact, ...], *, by: Model | None, kind: str) -> Any:
     """Put these facts, which are redacted already, in the place of what stands. For acts of this door alone."""
-    room = publishable(record)
-    places = listed_places()
+    room, places = publishable(record), listed_places()
     title = room.title_of(facts)
     drawn = handles.draw(record, title, standing, keeps_slug=room.keeps_slug)
     publication = record.publications.model(
@@ -257,13 +261,12 @@ def supersede(record: Any, standing: Any, facts: tuple[Fact, ...], *, by: Model 
         first_published_on=drawn.first_published_on,
         **room.publication_fields(record, facts),
     )
-    tree = room.project(facts, publication.images, places)
     if standing:
         standing.end()
         if standing.slug != publication.slug:
             room.shelf.remove(standing.slug)
     publication.save()
-    room.shelf.write(publication.slug, publication.first_published_on, tree)
+    room.shelf.write(publication.slug, publication.first_published_on, room.project(facts, drawn.images, places))
     if room.is_place:
         narrow_dependents(places)
     return publication

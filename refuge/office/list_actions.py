@@ -39,7 +39,7 @@ class ListActions:
                 request, _("Choose at most %(n)d at once.") % {"n": MOST_AT_ONCE}, messages.WARNING
             )
             return None
-        summaries = [self.summary(record) for record in queryset]
+        summaries = [self.summary(record, request.user) for record in queryset]
         if "confirmed" in request.POST:
             self._publish_shown(request, summaries)
             return None
@@ -53,15 +53,11 @@ class ListActions:
         }
         return TemplateResponse(request, "admin/publish_selected.html", context)
 
-    def summary(self, record: Any) -> Summary:
-        """Return what publishing this record now would do."""
+    def summary(self, record: Any, by: Any) -> Summary:
+        """Return what publishing this record now would do, if this account did it."""
         standing, after = publishing.standing_of(record), publishing.edition_of(record)
-        refusal = ""
-        if hold := publishing.hold_on(record):
-            refusal = _("It was withdrawn (%(reason)s). A publisher must lift the hold first.") % {
-                "reason": hold.reason
-            }
-        elif not after:
+        refusal = publishing.refusal(record, by)
+        if not refusal and not after:
             refusal = _("Nothing of it may be public: check its level, its name and its clearances.")
         changes = [] if refusal else differences(record, standing)
         return Summary(record, changes, refusal, digest(record))

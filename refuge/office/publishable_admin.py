@@ -130,6 +130,7 @@ class PublishableAdmin(ListActions, RecordAdmin):
                 "digest": digest(record),
                 "past": record.publications.select_related("by")[:10],
                 "may_publish": self.may(request, "publish"),
+                "objection": publishing.publishable(record).objection(record, _user(request)),
                 "may_withdraw": self.may(request, "withdraw"),
             }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

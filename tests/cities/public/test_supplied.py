@@ -1,0 +1,53 @@
+"""The pages of text that come with the software: a new site has them, and staff put their own in their place."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from cities.public.supplied import SUPPLIED
+from tests.factories import make_page, withdraw
+
+pytestmark = pytest.mark.django_db
+
+
+def test_no_link_of_a_new_site_leads_nowhere(client: Client) -> None:
+    seen, waiting = set[str](), ["/"]
+    while waiting:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        seen.add(address)
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        found = re.findall(r'href="(/[^"#]*)"', answer.content.decode())
+        waiting += [link for link in found if not link.startswith("/static/")]
+    assert {"/about/", "/about/safety/", "/about/privacy/"} <= seen
+
+
+def test_a_page_of_ones_own_takes_the_place_of_the_supplied_one_while_it_stands(client: Client) -> None:
+    supplied = client.get("/about/safety/").content.decode()
+    assert "Ask by whatever way is safe for you" in supplied
+    draft = make_page("safety", title="Ours", text="Our words.", published=False)
+    assert client.get("/about/safety/").content.decode() == supplied
+    draft.delete()
+    own = make_page("safety", title="Ours", text="Our words.")
+    shown = client.get("/about/safety/").content.decode()
+    assert "Our words." in shown and "Ask by whatever way" not in shown
+    about = client.get("/about/").content.decode()
+    assert ">Ours</a>" in about and "Safety and removal</a></li>\n</ul></aside>" not in about
+    withdraw(own)
+    assert client.get("/about/safety/").content.decode() == supplied
+
+
+def test_the_text_for_writers_says_what_cannot_be_taken_back() -> None:
+    text = next(page.text for page in SUPPLIED if page.page == "safety")
+    assert "can see that it is gone today" in text
+    assert "Copies that others made" in text
+
+
+@pytest.mark.parametrize("page", SUPPLIED, ids=lambda page: page.slug)
+def test_each_has_a_title_and_sections(page: object) -> None:
+    title, text = page.title, page.text  # type: ignore[attr-defined]
+    assert title and not title.startswith("#")
+    assert text and "\n# " not in text
