@@ -44,6 +44,7 @@ if REFUGE_DEMO and REFUGE_HTTPS:
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
     "django_filters",
     "refuge.core",
     "cities.public",

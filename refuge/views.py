@@ -63,6 +63,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-def robots(request: HttpRequest) -> HttpResponse:
-    """Answer with what search engines may visit: pages, not every combination of filters."""
-    return HttpResponse("User-agent: *\nDisallow: /*?\n", content_type="text/plain")
+def robots(request: HttpRequest, sitemap: str = "") -> HttpResponse:
+    """Answer with what search engines may visit: pages, not every combination of filters, and where they are listed."""
+    listed = f"Sitemap: {request.build_absolute_uri(sitemap)}\n" if sitemap else ""
+    return HttpResponse("User-agent: *\nDisallow: /*?\n" + listed, content_type="text/plain")

@@ -106,10 +106,15 @@ LEAKS = (
     Leak("whoever chose a picture publishes it", "D28", DOOR, "    return publishable(record).objection(record, by)\n", '    return ""\n', "tests/writers/test_second_look.py"),
     # E. Syndication and exports
     *(
-        Leak(f"{what} that nobody asks for", row, "refuge/urls/public.py", '    path("robots.txt", views.robots, name="robots"),\n', f'    path("robots.txt", views.robots, name="robots"),\n    path("{path}", views.home, name="{path}"),\n', ADDRESSES)
-        for what, row, path in (("a sitemap", "E29", "sitemap.xml"), ("a feed", "E30", "feed.atom"), ("a table to take home", "E32", "writers.csv"), ("a schema", "E34", "schema.json"))
+        Leak(f"{what} that nobody asks for", row, "refuge/urls/public.py", '    path("healthz", views.healthz, name="healthz"),\n', f'    path("healthz", views.healthz, name="healthz"),\n    path("{path}", views.home, name="{path}"),\n', ADDRESSES)
+        for what, row, path in (("a table to take home", "E32", "writers.csv"), ("a schema", "E34", "schema.json"))
     ),
-    Leak("hidden pages in robots.txt", "E33", HOME, 'return HttpResponse("User-agent: *\\nDisallow: /*?\\n"', f'return HttpResponse("User-agent: *\\nDisallow: /*?\\n" + str(sorted({WRITERS}.values_list("name", flat=True)))', TWINS),
+    Leak("a sitemap of the record", "E29", "refuge/sitemaps.py", 'return PublicCity.objects.only("slug").order_by("slug")', f'return [PublicCity(slug=city.name.lower()) for city in {CITIES}.order_by("name")]', TWINS),
+    Leak("a sitemap of whoever is counted", "E29", "refuge/sitemaps.py", "PublicWriter.objects.named()", "PublicWriter.objects.all()", "tests/test_sitemaps.py"),
+    Leak("a feed in the order of the record", "E30", "writers/public/feeds.py", "[w.as_entry() for w in writers]", f"[w.as_entry() for w in sorted(writers, key=lambda w: {WRITERS}.filter(name=w.name).values_list('pk', flat=True).first() or 0)]", TWINS),
+    Leak("guests without a name in the feed", "E30", "cities/public/feeds.py", ", writer__level=Level.NAMED", "", "tests/writers/public/test_feeds.py"),
+    Leak("an empty feed tells the time", "C17", "refuge/core/atom.py", "default=NEVER", "default=datetime.now(UTC)", "tests/core/test_atom.py"),
+    Leak("hidden pages in robots.txt", "E33", HOME, 'return HttpResponse("User-agent: *\\nDisallow: /*?\\n" + listed', f'return HttpResponse("User-agent: *\\nDisallow: /*?\\n" + listed + str(sorted({WRITERS}.values_list("name", flat=True)))', TWINS),
     Leak("a description from the record", "E31", VIEWS, "    profile = Profile.of(writer, timezone.localdate())", f"    profile = Profile.of(writer, timezone.localdate())\n    writer.summary = {WRITERS}.filter(name=writer.name).values_list('summary', flat=True).first()", TWINS),
     Leak("a mail that names the writer", "E35", "writers/my_city/editing.py", '+ "?needs=taken-off"))', '+ f"?needs=taken-off&q={stay.writer.name}"))', MAIL),
     Leak("a mail that names a guest", "E35", "writers/reminders.py", 'text = render_to_string("my_city/reminder.txt", {"guests": guests, "link": link, **said})', 'text = render_to_string("my_city/reminder.txt", {"guests": guests, "link": link, **said}) + str(reminders[0].stay.writer)', "tests/writers/test_reminders.py"),

@@ -93,7 +93,16 @@ ENDS = [
 ]  # fmt: skip
 STARTS = [b"", *b"/ // /./ /../ /%2e%2e/ /%2f ///evil.example/ /\\evil.example/ http://evil.example/ * /%00/".split()]
 BODIES = [b"", b"a=b", b"a=b&" * 3000, b"\xff" * 100, b"--x\r\n", b'{"a": ', b"<?xml?>", b"a" * 100_000]
-PLACES = ["/writers/%s/", "/cities/%s/", "/about/%s/", "/images/%s.webp", "/images/%s.jpeg", "/%s/", "/%s"]
+PLACES = [
+    "/writers/%s/",
+    "/cities/%s/",
+    "/cities/%s/feed.atom",
+    "/about/%s/",
+    "/images/%s.webp",
+    "/images/%s.jpeg",
+    "/%s/",
+    "/%s",
+]
 PLAIN = [
     "/",
     "/writers/",
@@ -102,6 +111,8 @@ PLAIN = [
     "/about/",
     "/healthz",
     "/robots.txt",
+    "/sitemap.xml",
+    "/feed.atom",
     "/images/",
     "/static/",
     "/favicon.ico",

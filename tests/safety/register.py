@@ -78,6 +78,10 @@ ADDRESSES = [
     "/about/",
     "/about/safety/",
     "/images/nothing.webp",
+    "/cities/harbourtown/feed.atom",
+    "/cities/secret-city/feed.atom",
+    "/feed.atom",
+    "/sitemap.xml",
     "/robots.txt",
     "/healthz",
 ]

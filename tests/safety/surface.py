@@ -96,6 +96,12 @@ ASKED: dict[str, Callable[[list[str]], list[str]]] = {
     "home": lambda words: ["/"],
     "healthz": lambda words: ["/healthz"],
     "robots": lambda words: ["/robots.txt"],
+    "sitemap": lambda words: ["/sitemap.xml", "/sitemap.xml?p=2"],
+    "feed": lambda words: ["/feed.atom"],
+    "city_feed": lambda words: [
+        *(f"/cities/{slug_of(word)}/feed.atom" for word in words),
+        *(f"/cities/city-{at}/feed.atom" for at in range(6)),
+    ],
     "history": lambda words: ["/history/"],
     "about": lambda words: ["/about/"],
     "page": lambda words: ["/about/safety/", *(f"/about/{word}/" for word in words[:1])],

@@ -8,6 +8,7 @@ decide which names a map has room for). A new text field fails the second test u
 import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urlencode, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from django.apps import apps
@@ -25,7 +26,7 @@ from refuge.office.records import Record
 from tests.factories import make_city, make_membership, make_milestone, make_page, make_source, publish
 from tests.markup import Attributes, links, read
 from tests.safety.register import make_person, picture, rolled_back
-from writers.models import Waypoint
+from writers.models import Waypoint, Writer
 from writers.public.models import PublicWriter
 
 pytestmark = pytest.mark.django_db
@@ -146,7 +147,8 @@ def test_every_kind_of_public_page_is_read_here(db: None) -> None:
     make_register("x")
     read_here = {resolve(urlsplit(address).path).url_name for address in addresses("x")[:-1]}
     every = {key for key in get_resolver("refuge.urls.public").reverse_dict if isinstance(key, str)}
-    assert every - read_here == {"healthz", "robots", "image"}
+    # The feeds are read below; the others say nothing of what anybody wrote.
+    assert every - read_here == {"healthz", "robots", "sitemap", "image", "feed", "city_feed"}
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -156,6 +158,24 @@ def test_markup_from_any_field_makes_no_element(payload: str) -> None:
         assert shape(page.elements) == shape(twin.elements)
         assert page.others == twin.others == ["declaration doctype html"]
         assert not any(tag in ("script", "style") or "onclick" in dict(with_) for tag, with_ in page.elements)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_markup_from_any_field_makes_no_element_of_a_feed(payload: str) -> None:
+    """Nor of what a reader's program makes of the text in it, which it takes for HTML."""
+    for hostile, harmless in zip(feeds(payload), feeds(payload.translate(HARMLESS)), strict=True):
+        assert [part.tag for part in hostile.iter()] == [part.tag for part in harmless.iter()]
+        said = [part.text or "" for part in hostile.iter() if part.tag.endswith("summary")]
+        assert said and all(marker(Writer._meta.get_field("summary")) in text for text in said)
+        assert not any(read(text).elements for text in said)
+
+
+def feeds(payload: str) -> list[ElementTree.Element]:
+    """Return every feed of a register that is full of the payload."""
+    with rolled_back():
+        make_register(payload)
+        addresses = (reverse("feed"), reverse("city_feed", args=[PublicCity.objects.get().slug]))
+        return [ElementTree.fromstring(Client().get(address).content) for address in addresses]
 
 
 def shape(elements: Elements) -> list[tuple[str, list[str]]]:

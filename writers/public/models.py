@@ -2,8 +2,10 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cities.public.models import PublicCity
+from refuge.core.atom import Entry
 from refuge.core.catalogue import ShelfChild
 from refuge.core.fields import PartialDateField
 from refuge.core.models import CatalogueRow, PublicRendition
@@ -54,6 +56,12 @@ class PublicWriter(CatalogueRow):
     def get_absolute_url(self) -> str:
         """Return the address of the writer's page."""
         return reverse("writer_detail", args=[self.slug])
+
+    def as_entry(self) -> Entry:
+        """Return what a feed says of the writer."""
+        tag = _("Fictional example") if self.fictional else ""
+        said = " · ".join(filter(None, (tag, self.summary)))
+        return Entry(self.name, self.get_absolute_url(), self.first_published_on, said)
 
 
 class PublicTag(ShelfChild):
