@@ -150,6 +150,14 @@ WHERE defaclobjtype IN ('r', 'S', 'f', 'n')
       )
     \gexec
 
+    -- PostgreSQL keeps some functions from everybody, since they read files, and so the tables in them, or rule the
+    -- server. Undo what was opened.
+    SELECT format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, refuge_public, %I', p.oid::regprocedure, :'reader')
+    FROM pg_proc p JOIN pg_init_privs i ON i.classoid = 'pg_proc'::regclass AND i.objoid = p.oid
+    WHERE NOT EXISTS (SELECT FROM aclexplode(i.initprivs) a WHERE a.grantee = 0)
+      AND (has_function_privilege('refuge_public', p.oid, 'EXECUTE') OR has_function_privilege(:'reader', p.oid, 'EXECUTE'))
+    \gexec
+
     SELECT format('REVOKE ALL ON %s FROM PUBLIC; GRANT SELECT ON %1$s TO %I, pg_monitor', oid::regclass, :'office')
     FROM pg_class
     WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'v' AND relname ~ '^pg_(stat|locks$|prepared_xacts$)'

@@ -1,6 +1,7 @@
 """gunicorn as docs/operators.md starts it: it does not say its name, and writes down no request."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from refuge.server import refuse
 from refuge.surfaces import PUBLIC
 
 COMMAND = ["-m", "gunicorn", "--config", "python:refuge.server", "refuge.wsgi"]
@@ -71,6 +73,7 @@ def test_the_server_does_not_say_its_name_and_writes_down_no_request(server: Ser
         assert all(f"\r\n{name}: {value}\r\n" in answer for name, value in PUBLIC.items())
         assert "gunicorn" not in answer.lower() and "canary" not in answer.lower()
     assert refused.endswith("\r\n\r\n")
+    assert "\r\nCache-Control: no-cache\r\n" in refused
     log = server.stop()
     assert "Listening at" in log
     assert "ERROR django.request 500 /writers/\n  django.db.utils.OperationalError\n" in log
@@ -85,3 +88,33 @@ def test_what_stops_the_start_is_said_in_full(tmp_path: Path) -> None:
     run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
     assert run.returncode != 0
     assert "SECRET_KEY is not set." in run.stderr
+
+
+def test_no_header_moves_the_site_or_makes_it_fail(server: Server) -> None:
+    plain = server.ask("GET /robots.txt HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    odd = {
+        "SCRIPT_NAME: /elsewhere": plain,
+        "SCRIPT_NAME: /robots.txt": plain,
+        "Transfer-Encoding: unknown": "HTTP/1.1 400 Bad Request\r\n",
+    }
+    for header, wanted in odd.items():
+        answer = server.ask(f"GET /robots.txt HTTP/1.1\r\nHost: localhost\r\n{header}\r\n\r\n")
+        assert without_its_date(answer).startswith(without_its_date(wanted)), header
+    moved = server.ask("GET /elsewhere/robots.txt HTTP/1.1\r\nHost: localhost\r\nSCRIPT_NAME: /elsewhere\r\n\r\n")
+    assert moved.startswith("HTTP/1.1 404 ")
+
+
+def without_its_date(answer: str) -> str:
+    return re.sub(r"\r\nDate: [^\r]*", "", answer)
+
+
+@pytest.mark.parametrize("seconds", [0, 63_072_000])
+def test_what_is_no_sound_http_is_told_of_https_as_well(seconds: int, settings: Any) -> None:
+    settings.SECURE_HSTS_SECONDS = seconds
+    here, there = socket.socketpair()
+    with here, there:
+        refuse(here, 414, "URI Too Long", "the address")
+        answer = there.recv(65536).decode()
+    assert answer.startswith("HTTP/1.1 414 URI Too Long\r\n")
+    wanted = "\r\nStrict-Transport-Security: max-age=63072000; includeSubDomains; preload\r\n"
+    assert (wanted in answer) == bool(seconds)

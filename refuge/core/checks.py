@@ -45,6 +45,10 @@ UNION SELECT 'owns or can write to', name FROM relation, reach
         OR has_table_privilege(reach.oid, relation.oid, 'DELETE, TRUNCATE, TRIGGER'))
 UNION SELECT 'can call, with its owner''s rights,', p.oid::regprocedure::text FROM pg_proc p, reach
     WHERE p.prosecdef AND has_function_privilege(reach.oid, p.oid, 'EXECUTE')
+UNION SELECT 'can call, though PostgreSQL itself keeps it from everybody,', p.oid::regprocedure::text
+    FROM pg_proc p JOIN pg_init_privs i ON i.classoid = 'pg_proc'::regclass AND i.objoid = p.oid, reach
+    WHERE NOT EXISTS (SELECT FROM aclexplode(i.initprivs) a WHERE a.grantee = 0)
+        AND has_function_privilege(reach.oid, p.oid, 'EXECUTE')
 UNION SELECT 'would be let into every table yet to be made by', pg_get_userbyid(d.defaclrole)
     FROM pg_default_acl d, aclexplode(d.defaclacl) a
     WHERE d.defaclobjtype IN ('r', 'S') AND a.grantee <> d.defaclrole

@@ -10,6 +10,8 @@ import struct
 # What lies outside the pixels is read piece by piece, in Python. An ordinary file has a few dozen pieces, one of
 # ten megabytes in the small chunks that some programs write about two thousand.
 MAX_PIECES = 10_000
+# Of a JPEG file: each further segment of notes lets Pillow copy all before it. A profile has 255 at most.
+MAX_SEGMENTS = 1_000
 # A progressive photograph has ten scans or so; at forty megapixels one more takes thirty milliseconds.
 MAX_SCANS = 30
 
@@ -45,7 +47,7 @@ def _is_plain_png(original: bytes) -> bool:
 
 def _is_plain_jpeg(original: bytes) -> bool:
     at, pieces, scans = 2, 0, 0
-    while pieces <= MAX_PIECES and scans <= MAX_SCANS:
+    while pieces <= MAX_SEGMENTS and scans <= MAX_SCANS:
         found = MARKER.search(original, at)
         if found is None or original[found.end() - 1] == END_OF_IMAGE:
             return True

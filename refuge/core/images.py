@@ -22,6 +22,9 @@ WIDTHS = (128, 448, 896)
 MAX_BYTES = 10_000_000
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 12_000
+# Of a camera's notes: some ten thousand bytes, a thumbnail included. In ten million a single one can be a list that
+# takes more than a second to read.
+MAX_EXIF = 1_000_000
 # "MPO" is a JPEG with further pictures behind the first, as many telephones write; only the first is ever read.
 FORMATS = ("JPEG", "PNG", "WEBP")
 STILL = ("JPEG", "MPO", "PNG", "WEBP")
@@ -40,6 +43,9 @@ SIDEWAYS = (5, 6, 7, 8)
 WEIGHTED = {"LA": "La", "RGBA": "RGBa"}
 PLAIN = {"La": "LA", "RGBa": "RGBA"}
 STRIP = 256
+# What begins a list of steps in a colour profile. Two kilobytes can hold a hundred thousand, and each is done for
+# thousands of colours: minutes. Cameras and screens write tables and curves.
+STEPS = b"mpet"
 OPTIONS = {
     "jpeg": {"quality": 80, "optimize": True, "progressive": True},
     "webp": {"quality": 78, "method": 4},
@@ -115,6 +121,8 @@ def _verify(original: bytes) -> None:
             raise ValidationError(TOO_LARGE, code="image_size")
         if image.format not in STILL or (image.format != "MPO" and getattr(image, "n_frames", 1) != 1):
             raise ValidationError(REFUSED, code="image")
+        if len(image.info.get("exif", b"")) > MAX_EXIF:
+            raise ValidationError(REFUSED, code="image")
         image.verify()
 
 
@@ -174,8 +182,8 @@ def _mixable(image: Image.Image) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image, icc_profile: bytes | None) -> Image.Image:
-    """The colours as shown without the profile; a profile that does not fit the pixels is ignored."""
-    if icc_profile:
+    """The colours as shown without the profile; one that does not fit the pixels, or computes, is ignored."""
+    if icc_profile and STEPS not in icc_profile:
         try:
             source = ImageCms.ImageCmsProfile(BytesIO(icc_profile))
             converted = ImageCms.profileToProfile(image, source, SRGB, outputMode="RGB")

@@ -48,6 +48,11 @@ GRANTED = {
         "'SELECT count(*) FROM writers_writer'; GRANT EXECUTE ON FUNCTION planted() TO PUBLIC",
         "can call, with its owner's rights, planted().",
     ),
+    "the server's files": (
+        "GRANT EXECUTE ON FUNCTION pg_read_binary_file(text) TO refuge_public",
+        "can call, though PostgreSQL itself keeps it from everybody, pg_read_binary_file(text).",
+    ),
+    "the server's folders": ("GRANT EXECUTE ON FUNCTION pg_ls_dir(text) TO PUBLIC", "pg_ls_dir(text)."),
     "everything there is": ("GRANT pg_read_all_data TO {reader}", "may act as pg_read_all_data."),
     "the office": ("GRANT {office} TO {reader}", "may act as {office}."),
     "every table, through a role between": (

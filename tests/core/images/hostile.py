@@ -39,6 +39,11 @@ def archive() -> bytes:
     return body.getvalue()
 
 
+def notes(tag: int, kind: int, count: int) -> bytes:
+    """EXIF of one entry, whose values begin behind it where there are more than fit into it."""
+    return b"II*\0\x08\0\0\0" + struct.pack("<HHHIII", 1, tag, kind, count, 1 if count == 1 else 26, 0)
+
+
 def one_byte_wrong(whole: bytes, at: int) -> bytes:
     return whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :]
 
@@ -55,6 +60,18 @@ def scans(times: int) -> bytes:
     whole = small(progressive=True)
     last = whole[whole.rindex(b"\xff\xda") : -2]
     return whole[:-2] + last * times + whole[-2:]
+
+
+def steps(times: int) -> bytes:
+    """A colour profile that says to look a colour up in one small table, again and again."""
+    ends = (0.0, 1.0)
+    corners = [number for red in ends for green in ends for blue in ends for number in (red, green, blue)]
+    table = struct.pack(">4s4xHH16B24f", b"clut", 3, 3, *[2] * 3, *bytes(13), *corners)
+    body = struct.pack(">4s4xHHI", b"mpet", 3, 3, times) + struct.pack(">II", 16 + 8 * times, len(table)) * times
+    body += table
+    head = struct.pack(">I4xI4s4s4s", 144 + len(body), 0x04300000, b"mntr", b"RGB ", b"XYZ ")
+    head = head.ljust(36, b"\0") + b"acsp" + bytes(28) + struct.pack(">III", 0xF6D6, 0x10000, 0xD32D)
+    return head.ljust(128, b"\0") + struct.pack(">I4sII", 1, b"D2B0", 144, len(body)) + body
 
 
 def truncated() -> dict[str, bytes]:
@@ -122,6 +139,12 @@ HOSTILE: dict[str, bytes] = {
     "PNG with a bomb in its other text": png_with(chunk(b"iTXt", b"a\0\1\0\0\0" + BOMB)),
     "PNG with a bomb in its profile": png_with(chunk(b"iCCP", b"a\0\0" + BOMB)),
     "PNG with many texts": png_with(*[chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(1_000_000), 9))] * 70),
+    "PNG with long notes": png_with(chunk(b"eXIf", notes(0x0112, 3, 1) + bytes(9_000_000))),
+    "PNG with a million orientations": png_with(chunk(b"eXIf", notes(0x0112, 5, 1_100_000) + bytes(9_000_000))),
+    "WebP with long notes": riff(vp8x(flags=8), vp8(), (b"EXIF", notes(0x0112, 3, 1) + bytes(9_000_000))),
+    "JPEG of many notes": jpeg_with(
+        segment(0xE1, b"Exif\0\0" + notes(0x0112, 3, 1)), segment(0xE1, b"Exif\0\0" + bytes(950)) * 9_000
+    ),
     "PNG of many chunks": png_with(chunk(b"abCd") * 800_000),
     "JPEG of many segments": jpeg_with(segment(0xE5) * 2_400_000),
     "JPEG of many comments": jpeg_with(segment(0xFE) * 2_400_000),

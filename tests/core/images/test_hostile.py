@@ -10,7 +10,7 @@ from PIL import Image, ImageFile
 
 from refuge.core import images
 from tests.core.images.files import file_of, refusal, small
-from tests.core.images.hostile import HOSTILE, TOO_LARGE
+from tests.core.images.hostile import HOSTILE, TOO_LARGE, steps
 
 
 def refused_in_time(original: bytes) -> str:
@@ -47,6 +47,15 @@ def test_a_file_beyond_the_limits_is_refused_as_too_large(name: str) -> None:
 )
 def test_a_picture_at_the_limit_is_accepted(original: bytes) -> None:
     assert images.renditions(original)
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
+def test_a_profile_of_many_steps_is_ignored_at_once(format: str) -> None:
+    """It would take minutes of the one processor that decodes pictures, and is two kilobytes long in a PNG file."""
+    original = small(format, icc_profile=steps(5_000))
+    began = process_time()
+    assert images.renditions(original) == images.renditions(small(format))
+    assert process_time() - began < 1
 
 
 @pytest.mark.parametrize(
