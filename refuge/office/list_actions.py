@@ -20,12 +20,13 @@ MOST_AT_ONCE = 100
 
 @dataclass(frozen=True)
 class Summary:
-    """What publishing one record would do: what changes, or why it is refused; and the digest of what was shown."""
+    """What publishing one record would do: what changes, or why it is refused; the digest of what was shown."""
 
     record: Any
     changes: list[Difference]
     refusal: str
     digest: str
+    picture: Any
 
 
 class ListActions:
@@ -60,7 +61,8 @@ class ListActions:
         if not refusal and not after:
             refusal = _("Nothing of it may be public: check its level, its name and its clearances.")
         changes = [] if refusal else differences(record, standing)
-        return Summary(record, changes, refusal, digest(record))
+        picture = self._picture_of(record)  # type: ignore[attr-defined]
+        return Summary(record, changes, refusal, digest(record), picture)
 
     def _publish_shown(self, request: HttpRequest, summaries: list[Summary]) -> None:
         done = 0

@@ -93,6 +93,10 @@ def test_of_many_at_once_it_is_left_out_with_the_reason(anna: Any, ben: Any, wri
     assert [row.record for row in summary.context["refused"]] == [writer]
     assert [row.record for row in summary.context["ready"]] == [other]
     assert "You put in this portrait yourself" in summary.content.decode()
+    # Whoever publishes it so has seen it.
+    seen = ben.post(reverse("admin:writers_writer_changelist"), chosen).content.decode()
+    assert f'<img src="{writer.pk}/picture/"' in seen
+    assert ben.get(reverse("admin:writers_writer_picture", args=[writer.pk]))["Content-Type"] == "image/jpeg"
 
 
 def test_what_else_changed_may_be_published_by_the_same_person(anna: Any, ben: Any, writer: Writer) -> None:
