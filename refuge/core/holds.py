@@ -35,6 +35,8 @@ def undo_hold(record: Any, by: Model) -> Any | None:
     was public, or nothing of it may be any more. Raises `Refused` when there is no hold of one's own, or too late.
     """
     catalogue.locked_edition()
+    # Whatever somebody took back while this one waited for the lock has been saved by now.
+    record.refresh_from_db()
     hold = publishing.hold_on(record)
     if hold is None or not may_undo(hold, by):
         raise Refused(_("This can no longer be undone. Write to the staff of the network: they can put it back."))

@@ -154,12 +154,10 @@ def publish_unheld(record: Any, by: Model) -> Any | None:
     facts = edition_of(record)
     if not facts:
         raise Refused(_("Nothing of this record may be public: check its level, its name and its clearances."))
-    if standing and kept_facts(standing) == facts:
-        _mark(record, unpublished=False)
-        return None
-    publication = supersede(record, standing, facts, by=by, kind="published")
     _mark(record, unpublished=False)
-    return publication
+    if standing and kept_facts(standing) == facts:
+        return None
+    return supersede(record, standing, facts, by=by, kind="published")
 
 
 @transaction.atomic
@@ -261,12 +259,14 @@ def supersede(record: Any, standing: Any, facts: tuple[Fact, ...], *, by: Model 
         first_published_on=drawn.first_published_on,
         **room.publication_fields(record, facts),
     )
+    # Draws the names of new pictures, which are kept with the publication: so it comes before that is saved.
+    tree = room.project(facts, publication.images, places)
     if standing:
         standing.end()
         if standing.slug != publication.slug:
             room.shelf.remove(standing.slug)
     publication.save()
-    room.shelf.write(publication.slug, publication.first_published_on, room.project(facts, drawn.images, places))
+    room.shelf.write(publication.slug, publication.first_published_on, tree)
     if room.is_place:
         narrow_dependents(places)
     return publication

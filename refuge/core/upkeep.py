@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from refuge.core.catalogue import Tree, digest_of
+from refuge.core.catalogue import Tree, digest_of, locked_edition
 from refuge.core.models import Edition
 from refuge.core.publishing import Publishable, kept_facts, listed_places, narrowed, publishables, settle, standing_of
 
@@ -49,11 +49,15 @@ def narrow_all() -> int:
     changed = 0
     for kind in publishables():
         records: Any = kind.record._base_manager.order_by("pk")
-        for record in records:
-            before = standing_of(record)
+        for pk in list(records.values_list("pk", flat=True)):
             with transaction.atomic():
-                settle(record)
-            changed += before != standing_of(record)
+                locked_edition()
+                # Read when its turn comes: it may have been published, or deleted, since the first was narrowed.
+                record = records.filter(pk=pk).first()
+                if record is not None:
+                    before = standing_of(record)
+                    settle(record)
+                    changed += before != standing_of(record)
     return changed
 
 

@@ -1,9 +1,12 @@
 """Publishing, withdrawing and narrowing, through the real rooms."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from cities.public.models import PublicCity
-from refuge.core import holds, publishing
+from refuge.core import holds, publishing, upkeep
 from refuge.core.models import Edition
 from refuge.core.redaction import Level, Scope
 from refuge.core.upkeep import check, narrow_all, rebuild
@@ -22,6 +25,7 @@ from tests.factories import (
     staff,
     withdraw,
 )
+from tests.safety.register import picture
 from writers.models import Clearance, Residency, Writer
 from writers.public.models import PublicResidency, PublicWriter
 
@@ -101,6 +105,35 @@ def test_a_withdrawn_clearance_narrows_at_once_and_lets_no_edit_out(writer: Writ
     assert check() == []
 
 
+def _relisted() -> None:
+    city = Residency.objects.get().city
+    withdraw(city)
+    holds.lift_hold(city, staff(), "They asked again.")
+    publish(city)
+
+
+def _cleared_again() -> None:
+    Clearance.objects.filter(scope=Scope.HOST_CITY).update(withdrawn_on="2024-01-01")
+    grant(Writer.objects.get(), Scope.HOST_CITY)
+
+
+def _raised_again() -> None:
+    for level in (Level.UNNAMED, Level.NAMED):
+        Writer.objects.update(level=level)
+
+
+@pytest.mark.parametrize("again", [_relisted, _cleared_again, _raised_again])
+def test_what_was_taken_back_and_given_again_waits_for_publish(writer: Writer, again: Callable[[], None]) -> None:
+    publish(writer)
+    again()
+    assert Writer.objects.get().unpublished
+    # Nor does it come with the next narrowing.
+    Clearance.objects.filter(scope=Scope.ORIGIN).delete()
+    assert not PublicResidency.objects.filter(city__isnull=False).exists() and check() == []
+    publish(writer)
+    assert PublicResidency.objects.get().city.slug == "stavanger"
+
+
 def test_withdrawing_the_name_takes_the_page_down_without_a_hold(writer: Writer) -> None:
     publish(writer)
     name = Clearance.objects.get(scope=Scope.NAME)
@@ -111,14 +144,42 @@ def test_withdrawing_the_name_takes_the_page_down_without_a_hold(writer: Writer)
 
 
 def test_another_name_is_another_person_to_the_public(writer: Writer) -> None:
+    _portray(writer)
     first = publish(writer)
     writer.refresh_from_db()
     writer.name = "Another Name"
     writer.save()
     second = publish(writer)
     assert first.slug != second.slug
+    assert first.images.keys() == second.images.keys() != set()
     assert set(first.images.values()).isdisjoint(second.images.values())
     assert list(PublicWriter.objects.values_list("slug", flat=True)) == ["another-name"]
+
+
+def _portray(writer: Writer) -> None:
+    Writer.objects.filter(pk=writer.pk).update(portrait=picture(), portrait_credit="Ana", portrait_alt="A face")
+    writer.refresh_from_db()
+
+
+def test_the_name_of_a_picture_tells_neither_its_bytes_nor_whose_other_page_shows_it(writer: Writer) -> None:
+    other = make_writer("Somebody Else")
+    for each in (writer, other):
+        _portray(each)
+    first, second = publish(writer).images, publish(other).images
+    assert first.keys() == second.keys() != set()
+    assert set(first.values()).isdisjoint(second.values())
+    assert [name for key, name in first.items() if name[:4] in key] == []
+
+
+@pytest.mark.parametrize("kind", ["writer", "city"])
+def test_a_namesake_whom_nobody_published_changes_no_address(kind: str) -> None:
+    """Else the address of the one who is public would tell that there is another on record."""
+    if kind == "writer":
+        make_writer("Anna"), make_writer("Anna", level=Level.NOTHING)
+        assert publish(make_writer("Anna")).slug == "anna"
+    else:
+        make_city("Bergen", published=False)
+        assert publish(make_city("Bergen", published=False)).slug == "bergen"
 
 
 def test_a_slug_is_never_given_to_a_second_person(writer: Writer) -> None:
@@ -176,6 +237,37 @@ def test_what_raw_sql_did_is_found_narrowed_and_rebuilt(writer: Writer) -> None:
     assert check()
     assert narrow_all() == 1
     assert check() == [] and not PublicWriter.objects.get().works.exists()
+
+
+def test_a_rebuild_lets_no_edit_out_and_shows_nothing_that_is_no_longer_cleared(writer: Writer) -> None:
+    publish(writer)
+    Writer.objects.update(summary="Not yet.")
+    Clearance.objects.filter(scope=Scope.ORIGIN)._raw_delete("default")
+    rebuild()
+    row = PublicWriter.objects.get()
+    assert (row.name, row.summary, row.origin) == ("Gao Ertai", "", "")
+    assert check() == []
+
+
+def test_a_narrowing_of_everything_takes_down_nobody_who_is_published_meanwhile(
+    writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes its time, and what it has read of the later records before is old when their turn comes."""
+    Writer.objects.update(level=Level.NOTHING)
+    make_writer("Anna", published=True)
+    settle, done = upkeep.settle, []
+
+    def meanwhile(record: Any) -> None:
+        if not done and isinstance(record, Writer):
+            done.append(record)
+            Writer.objects.filter(pk=later.pk).update(level=Level.NAMED)
+            publish(later)
+        settle(record)
+
+    later = make_writer("Berta", level=Level.NOTHING)
+    monkeypatch.setattr(upkeep, "settle", meanwhile)
+    narrow_all()
+    assert set(PublicWriter.objects.values_list("name", flat=True)) == {"Anna", "Berta"}
 
 
 def test_the_digest_is_a_function_of_the_contents_alone(writer: Writer) -> None:

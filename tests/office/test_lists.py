@@ -13,11 +13,13 @@ from django.utils import timezone
 from cities.models import Coordinator, Programme
 from refuge.core import publishing
 from refuge.office.attention import _needs
+from refuge.office.differences import digest
 from refuge.office.models import SavedFilter, User
 from tests.factories import make_city, make_milestone, make_name, make_page, make_stay, make_writer, withdraw
 from tests.members import member
 from writers.attention import duplicate_pairs
 from writers.models import Clearance, Note, Text, Writer
+from writers.public.models import PublicWriter
 
 pytestmark = pytest.mark.django_db
 WRITERS = "admin:writers_writer_changelist"
@@ -218,3 +220,14 @@ def test_a_filter_is_kept_for_its_owner_without_the_words_that_were_searched(pub
     assert SavedFilter.objects.get() == saved
     publisher.post(forget, {"filter": saved.pk})
     assert not SavedFilter.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_is_held_is_not_published_with_others_whatever_is_sent() -> None:
+    """No summary offers it; whoever sends its digest all the same, or reads it just before, is refused."""
+    writer = make_writer("Anna", published=True)
+    withdraw(writer)
+    said = {"action": "publish_selected", "_selected_action": writer.pk, "confirmed": "1"}
+    said |= {f"shown-{writer.pk}": digest(Writer.objects.get())}
+    assert member("publisher").post(reverse("admin:writers_writer_changelist"), said).status_code == 302
+    assert not PublicWriter.objects.exists() and publishing.hold_on(writer)

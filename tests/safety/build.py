@@ -62,7 +62,7 @@ class Builder(Rows):
     def _notes(self) -> None:
         """Make milestones and pages, and play their own short story."""
         for note in self.world.notes:
-            record = made(Page if note.kind == "page" else Milestone, [self._note(note.first)])[0]
+            record = self._made(Page if note.kind == "page" else Milestone, [self._note(note.first)])[0]
             if note.kind == "milestone":
                 self._cite([(record, [note.first["text"]])])
             self.labels[type(record), record.pk] = (

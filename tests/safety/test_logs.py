@@ -116,7 +116,10 @@ def test_there_is_one_way_out_for_log_lines() -> None:
 
 
 @pytest.mark.parametrize("name", ["all", "public"])
-def test_no_route_writes_down_what_was_asked_or_who_asked(site: None, lines: StringIO, name: str) -> None:
+@pytest.mark.filterwarnings("always")
+def test_no_route_writes_down_what_was_asked_or_who_asked(
+    site: None, lines: StringIO, capfd: pytest.CaptureFixture[str], recwarn: pytest.WarningsRecorder, name: str
+) -> None:
     with serving(name, REFUGE_HTTPS="off") as surface:
         addresses = list(routes().values())
         wrong = [f"{address}Canarypath" for address in addresses if not address.startswith("/admin/")]
@@ -125,11 +128,16 @@ def test_no_route_writes_down_what_was_asked_or_who_asked(site: None, lines: Str
             surface.ask(address, secure=False, **_asked(address))
         for method in ("post", "put", "delete", "options"):
             surface.ask("/writers/Canarypath/", method, secure=False, data="Canarybody", content_type="text/plain")
+        for address in ("/writers/", "/cities/"):
+            surface.ask(address, secure=False, data={"q": "Canarylong " * 40, "page": "Canarypage"})
         surface.ask("/", secure=False, headers={"host": "canaryhost.example"})
         surface.ask("/", secure=False, data={f"Canary{number}": "" for number in range(1100)})
         surface.nobody.post("/account/sign-in/", {"username": "Canaryuser", "password": "Canarypassword"})
     assert "WARNING django.request 404 /writers/<slug:slug>/" in lines.getvalue()
     assert _said(lines.getvalue()) == []
+    # What is printed, or warned of, stands in the same place as the log.
+    printed = capfd.readouterr()
+    assert _said(printed.out + printed.err + " ".join(str(warned.message) for warned in recwarn)) == []
     assert mail.outbox == []
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from simple_history.models import HistoricalChanges
 
 from tests.safety.build import Builder
-from tests.safety.oracle import rules_of
+from tests.safety.oracle import FIELDS, PRIVATE, rules_of
 from tests.safety.register import rolled_back
 from tests.safety.seeds import PARTS, examples, seed_of, seeds
 from tests.safety.surface import ASKED, Answer, Surface, asked, guessed, links, routes, turns
@@ -20,6 +20,7 @@ from tests.safety.worlds import World, make_small_world, make_world
 
 pytestmark = pytest.mark.django_db
 
+SOURCE = apps.get_model("office", "Source")
 # Each world is compared with so many twins.
 TWINS = 8
 
@@ -118,3 +119,24 @@ def test_the_worlds_reach_every_column_of_the_catalogue() -> None:
                 for row in model._base_manager.all():
                     empty -= {f"{model._meta.label}.{f.name}" for f in model._meta.fields if getattr(row, f.attname)}
     assert empty == set()
+
+
+# What is private and cannot differ by itself: bookkeeping that follows from the rest, or rows that no world holds.
+ALIKE = {"writers.Note", "cities.Coordinator", "unpublished", "id", "website", "since", "until", "note"}
+
+
+def test_what_is_private_differs_between_twins() -> None:
+    """Else a leak of a column that is the same in every world would go unseen."""
+    private = {
+        (model, name)
+        for model in (*apps.get_app_config("cities").get_models(), *apps.get_app_config("writers").get_models(), SOURCE)
+        for name, rule in (rules_of(model._meta.label).items() if model._meta.label in FIELDS else ())
+        if rule == PRIVATE and not {model._meta.label, name} & ALIKE and not model._meta.get_field(name).many_to_many
+    }
+    found: dict[Any, set[str]] = {column: set() for column in private}
+    for seed in range(4):
+        with rolled_back():
+            Builder(make_world(seed)).build()
+            for model, name in private:
+                found[model, name] |= set(map(str, model._base_manager.values_list(name, flat=True)))
+    assert sorted(f"{model._meta.label}.{name}" for (model, name), values in found.items() if len(values) < 2) == []

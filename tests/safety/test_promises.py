@@ -1,12 +1,14 @@
 """The five promises, each as a property. The words of `register.py` make a leak visible."""
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cities.models import City
-from refuge.core import publishing
+from cities.models import City, Milestone, Page
+from refuge.core import holds, publishing
 from refuge.core.models import Edition
 from refuge.core.redaction import Level, Scope
 from refuge.core.upkeep import check, narrow_all, rebuild
@@ -121,6 +123,66 @@ def test_3_withdrawn_is_gone(cleared: frozenset[str]) -> None:
         assert answers() == before
         assert Edition.current().digest == digest
         assert not images or {status for status, _, _ in answers(images).values()} == {404}
+
+
+LIT, NAMED = "Harbourtown, Norway: a writer is in residence now", WORDS[Scope.NAME]
+# What each address says of a record while it is published, and at no other time.
+TELLING = {
+    "writer": {
+        "/": [LIT, NAMED],
+        "/writers/": [NAMED],
+        "/writers/?sort=recent": [NAMED],
+        "/writers/?origin=IR": [NAMED],
+        "/writers/?city=harbourtown": [NAMED],
+        "/writers/?country=NO": [NAMED],
+        "/writers/?status=now": [NAMED],
+        "/writers/?language=fa": [NAMED],
+        "/writers/?q=quxwella": [NAMED],
+        "/writers/?q=snarkbook": [NAMED],
+        "/writers/zvonimira/": [NAMED, *WORDS.values()],
+        "/cities/": [LIT, "Origin of its guests"],
+        "/cities/harbourtown/": ["A writer is in residence now", NAMED, WORDS[Scope.LINKS]],
+    },
+    "city": {
+        "/": ["Harbourtown"],
+        "/cities/": ["Harbourtown"],
+        "/cities/?country=NO": ["Harbourtown"],
+        "/cities/harbourtown/": ["Harbourtown"],
+    },
+    "milestone": {"/": ["The first city"], "/history/": ["The first city"]},
+    "page": {"/about/": ["Words."], "/about/safety/": ['<a class="more" href="/about/">About</a>']},
+}
+
+
+@pytest.mark.parametrize("kind", TELLING)
+def test_3_what_is_warm_changes_with_a_publication_and_back(kind: str) -> None:
+    """What is kept from before a publication is right again after the withdrawal: it must be seen in between, too."""
+    place = make_places()
+    record: Any = {
+        "writer": lambda: make_person(place, ALL),
+        "city": lambda: place,
+        "milestone": Milestone.objects.get,
+        "page": lambda: Page.objects.get(slug="about"),
+    }[kind]()
+    if kind == "writer":
+        publish(place)
+    elif kind != "city":
+        _back(record)
+    telling = TELLING[kind]
+    for _ in range(2):
+        never = answers([*telling])
+        assert [address for address, words in telling.items() if words[0] in never[address][2].decode()] == []
+        publish(record)
+        here = {address: content.decode() for address, (_, _, content) in answers([*telling]).items()}
+        assert [(at, word) for at, words in telling.items() for word in words if word not in here[at]] == []
+        _back(record)
+        assert answers([*telling]) == never
+
+
+def _back(record: Any) -> None:
+    """Withdraw, so that it may be published again."""
+    withdraw(record)
+    holds.lift_hold(record, staff(), "asked")
 
 
 def _lower(city: City) -> None:

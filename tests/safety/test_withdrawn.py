@@ -5,9 +5,10 @@ from random import Random
 import pytest
 from hypothesis import given
 
-from cities.models import City, Milestone, Page
+from cities.models import City, Membership, Milestone, Network, Page, Programme
 from refuge.core import publishing
 from refuge.core.models import Edition
+from refuge.core.redaction import Level, Scope
 from refuge.office.models import Source
 from tests.safety.build import Builder, steady_handles
 from tests.safety.register import rolled_back
@@ -15,7 +16,7 @@ from tests.safety.seeds import PARTS, examples, seed_of, seeds
 from tests.safety.surface import Surface, asked, links
 from tests.safety.tables import catalogue
 from tests.safety.worlds import HIDDEN, World, make_world
-from writers.models import Dossier, Name, Residency, Text, Waypoint, Work, Writer
+from writers.models import Clearance, Dossier, Name, Residency, Text, Waypoint, Work, Writer
 from writers.public.models import PublicPortrait
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +84,23 @@ EDITS = {
     "milestones": lambda rng: Milestone.objects.update(title="Edited", text="Edited"),
     "pages": lambda rng: Page.objects.update(title="Edited", text="Edited"),
     "sources": lambda rng: Source.objects.update(title="Edited", url="https://edited.example/"),
+    "networks": lambda rng: [_renamed(network) for network in Network.objects.all()],
+    "memberships": lambda rng: Membership.objects.update(state="paused", note="Edited"),
+    "programmes": lambda rng: Programme.objects.update(name="Edited", usual_months=1),
+    # What is cleared more widely waits for publish as an edit does.
+    "levels": lambda rng: Writer.objects.filter(level__lt=Level.NAMED).update(level=Level.NAMED),
+    "clearances": lambda rng: [
+        Clearance.objects.create(writer=writer, scope=scope, knowing=scope == Scope.HOST_COUNTRY)
+        for writer in Writer.objects.all()
+        for scope in Scope
+        if scope != Scope.OTHER_NAME
+    ],
 }
+
+
+def _renamed(network: Network) -> None:
+    network.name = f"Edited {network.pk}"
+    network.save()
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -96,7 +113,7 @@ def test_no_edit_changes_a_byte_until_somebody_publishes(part: int, seed: int) -
         built(world)
         addresses = asked([world], rng, 20)
         tables, told, serial = catalogue(), surface.all(addresses), Edition.current().serial
-        for edit in rng.sample(sorted(EDITS), 4):
+        for edit in rng.sample(sorted(EDITS), 6):
             EDITS[edit](rng)
         assert catalogue() == tables and Edition.current().serial == serial
         assert surface.all(addresses) == told
