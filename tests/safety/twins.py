@@ -49,8 +49,9 @@ def _change_city(rng: Random, city: City, *, storied: bool) -> None:
     elif city.path in (*SHOWN_AS_FIRST, *STOOD):
         city.second = drawing.city(rng)
     else:
-        # A city's address is drawn from its first name and kept: a handle, on which twins agree.
-        city.first = {**drawing.city(rng), "name": city.first["name"]}
+        # A city's address is drawn from its first name and kept: a handle, on which twins agree. So is whether it
+        # counted when its guests were first published: what they told of their country then still stands.
+        city.first = {**drawing.city(rng), **{key: city.first[key] for key in ("name", "fictional")}}
 
 
 def _twin(rng: Random, person: Person, world: World) -> Person:
