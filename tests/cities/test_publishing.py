@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cities.models import City
+from refuge.core import publishing
 from refuge.core.redaction import Level
 from refuge.core.upkeep import check
 from tests.factories import make_city, make_stay, make_writer, publish
@@ -29,6 +30,16 @@ def harbour() -> City:
 
 def _set(city: City, **values: Any) -> None:
     City.objects.filter(pk=city.pk).update(**values)
+
+
+def test_a_city_on_the_meridian_is_on_neither_side_of_it() -> None:
+    """Minus nothing is nothing: SQLite forgets the sign, and what was published would not be what is shown."""
+    city = make_city("Greenwich", latitude=51.48, longitude=-0.0)
+    longitudes = [
+        fact.value for fact in publishing.kept_facts(publishing.standing_of(city)) if fact.kind == "longitude"
+    ]
+    assert [str(longitude) for longitude in longitudes] == ["0.0"]
+    assert check() == []
 
 
 def test_a_city_that_takes_back_its_word_shows_no_guest_without_a_name(harbour: City, client: Client) -> None:

@@ -105,6 +105,9 @@ class Builder(Rows):
             names[self.labels[Writer, name.writer_id]].append(name)
         edited = [person for person in people if person.path not in ("early", "never", "withdrawn")]
         self._replace_children([(writers[person.label], person.second) for person in edited])
+        said = [pair for person in edited for pair in zip(names[person.label], person.second.names, strict=True)]
+        models.QuerySet(Name.sources.through).filter(name__in=[name for name, _ in said]).delete()
+        self._cite([(name, words["sources"]) for name, words in said])
         for person in people:
             if person in edited:
                 self._edit(person, writers[person.label], names[person.label])
@@ -121,7 +124,7 @@ class Builder(Rows):
         for column, value in self._fields(person.second).items():
             setattr(writer, column, value)
         for name, said in zip(names, person.second.names, strict=True):
-            for column, value in said.items():
+            for column, value in self._dated(said).items():
                 setattr(name, column, value)
             name.save()
 

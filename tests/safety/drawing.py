@@ -93,7 +93,8 @@ def fields(rng: Random) -> dict[str, Any]:
 def name(rng: Random) -> dict[str, Any]:
     """Return another form of a name."""
     script, language = rng.choice((("Latn", "es"), ("Arab", "fa"), ("Cyrl", "be")))
-    return {"text": word(rng), "script": script, "language": language, "kind": rng.choice(NameKind.values)}
+    kind = rng.choice(NameKind.values)
+    return {"text": word(rng), "script": script, "language": language, "kind": kind, "sources": sources(rng)}
 
 
 def texts(rng: Random) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "fictional": LISTED,
         "search_key unpublished": PRIVATE,
     },
-    "writers.Name": {"text script language kind": Scope.OTHER_NAME, "sources": PRIVATE, "writer": TIES},
+    "writers.Name": {"text script language kind": Scope.OTHER_NAME, "sources": Scope.LINKS, "writer": TIES},
     "writers.Text": {"language kind text translator": BIOGRAPHY, "review reviewed_on": PRIVATE, "writer": TIES},
     "writers.Residency": {
         "country standing": Scope.HOST_COUNTRY,

@@ -150,8 +150,10 @@ class Rows:
         )
         of = [(self.writers[person.label], name) for person in people for name in person.first.names]
         names: dict[int, list[Name]] = {writer.pk: [] for writer in writers}
-        for name in self._made(Name, [{"writer": writer, **name} for writer, name in of]):
+        made_names = self._made(Name, [{"writer": writer, **self._dated(name)} for writer, name in of])
+        for name in made_names:
             names[name.writer_id].append(name)
+        self._cite([(name, said["sources"]) for name, (_, said) in zip(made_names, of, strict=True)])
         self._children([(self.writers[person.label], person.first) for person in people])
         granted = []
         for person, writer in zip(people, writers, strict=True):

@@ -48,6 +48,7 @@ def expected_person(person: Person, view: View, builder: Builder) -> dict[str, A
         both = view.shows(key) and view.shows("links")
         return sorted(word for row in part for word in row["sources"]) if both else []
 
+    names = [name for at, name in enumerate(shown.names) if view.name(at)]
     return {
         "level": level,
         "name": of("name", "name"),
@@ -59,7 +60,8 @@ def expected_person(person: Person, view: View, builder: Builder) -> dict[str, A
         "roles": of("roles", "roles", []),
         "languages": of("roles", "languages", []),
         "fictional": of("row", "fictional", False),
-        "names": sorted(name["text"] for at, name in enumerate(shown.names) if view.name(at)),
+        "names": sorted(name["text"] for name in names),
+        "name sources": cited("name", names),
         "texts": rows("biography", shown.texts, "text"),
         "works": rows("works", shown.works, "description"),
         "work sources": cited("works", shown.works),
@@ -99,6 +101,7 @@ def actual_person(row: PublicWriter) -> dict[str, Any]:
     works = list(row.works.all())
     return {name: getattr(row, name) for name in plain} | {
         "names": sorted(name["text"] for name in row.names),
+        "name sources": sorted(source["title"] for name in row.names for source in name["sources"]),
         "texts": sorted(text["text"] for text in row.texts),
         "works": sorted(work.description for work in works),
         "work sources": sorted(source["title"] for work in works for source in work.sources),

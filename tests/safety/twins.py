@@ -71,9 +71,9 @@ def _twin(rng: Random, person: Person, world: World) -> Person:
     for key, part in (("works", "works"), ("biography", "waypoints"), ("biography", "texts"), ("links", "links")):
         if not view.shows(key):
             setattr(shown, part, getattr(other, part))
-    for row in (*shown.works, *shown.waypoints):
-        row["sources"] = row["sources"] if view.shows("links") else drawing.sources(rng)
     shown.names = [row if view.name(at) else other.names[at] for at, row in enumerate(shown.names)]
+    for row in (*shown.works, *shown.waypoints, *shown.names):
+        row["sources"] = row["sources"] if view.shows("links") else drawing.sources(rng)
     shown.stays = [_other_stay(rng, row, view, world) for row in shown.stays] if view.shows("host") else other.stays
     _change_states(rng, person)
     rng.shuffle(shown.works), rng.shuffle(shown.stays), rng.shuffle(shown.waypoints)
