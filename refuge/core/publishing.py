@@ -115,9 +115,9 @@ def edition_of(record: Any, today: date | None = None) -> tuple[Fact, ...]:
 
 
 def narrowed(record: Any, publication: Any) -> tuple[Fact, ...]:
-    """Return what is left of a publication under the clearances and cities of today."""
-    kind = publishable(record)
-    return redact(kept_facts(publication), kind.clearances_of(record), listed_places(), timezone.localdate())
+    """Return what is left of a publication under the clearances and cities of today; a raised level waits."""
+    decisions = publishable(record).clearances_of(record).up_to(publication.level)
+    return redact(kept_facts(publication), decisions, listed_places(), timezone.localdate())
 
 
 def has_unpublished_changes(record: Any) -> bool:

@@ -6,7 +6,7 @@ idempotent (judging twice changes nothing) and monotone (more facts, clearances 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -92,6 +92,10 @@ class Clearances:
 
     level: int = Level.NOTHING
     grants: tuple[Grant, ...] = ()
+
+    def up_to(self, level: int) -> "Clearances":
+        """Return the same decisions for somebody of whom no more than this level is to be shown."""
+        return replace(self, level=min(self.level, level))
 
 
 # Cities, milestones and pages are nobody's secret: their facts need no scope, and no name has to be cleared.

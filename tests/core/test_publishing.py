@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from cities.models import City
 from cities.public.models import PublicCity
 from refuge.core import holds, publishing, upkeep
 from refuge.core.models import Edition
@@ -132,6 +133,22 @@ def test_what_was_taken_back_and_given_again_waits_for_publish(writer: Writer, a
     assert not PublicResidency.objects.filter(city__isnull=False).exists() and check() == []
     publish(writer)
     assert PublicResidency.objects.get().city.slug == "stavanger"
+
+
+@pytest.mark.parametrize("name_is_cleared", [False, True])
+def test_a_raised_level_waits_for_publish_in_all_that_depends_on_it(name_is_cleared: bool) -> None:
+    """Neither does the row without a name vanish, nor does it pass where only named guests may."""
+    city = make_city("Stavanger", shows_unnamed_guests=True)
+    clear = set(Scope) - {Scope.OTHER_NAME} - (set() if name_is_cleared else {Scope.NAME})
+    anna = make_writer("Anna", level=Level.UNNAMED, clear=clear)
+    make_stay(anna, city)
+    publish(anna)
+    before = list(PublicWriter.objects.values_list("slug", "level", "name"))
+    Writer.objects.update(level=Level.NAMED)
+    assert list(PublicWriter.objects.values_list("slug", "level", "name")) == before
+    assert Writer.objects.get().unpublished and PublicResidency.objects.get().city == PublicCity.objects.get()
+    City.objects.filter(pk=city.pk).update(shows_unnamed_guests=False)
+    assert PublicResidency.objects.get().city is None and check() == []
 
 
 def test_withdrawing_the_name_takes_the_page_down_without_a_hold(writer: Writer) -> None:

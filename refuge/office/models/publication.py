@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from refuge.core.redaction import NOT_A_PERSON
+
 
 class Publication(models.Model):
     """A dated, private note of what was made public: its facts, its handles, who did it. Never edited, only ended.
@@ -32,6 +34,9 @@ class Publication(models.Model):
     slug = models.CharField(max_length=80, db_index=True)
     images = models.JSONField(default=dict)
     first_published_on = models.DateField()
+
+    # How much of a person it shows; a room whose records are persons keeps it in a column.
+    level: Any = NOT_A_PERSON.level
 
     standing = models.BooleanField(default=True)
     ended_at = models.DateTimeField(null=True)
