@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cities.models import City
+from cities.public.models import PublicCity
 from refuge.core import publishing
 from refuge.core.redaction import Level
 from refuge.core.upkeep import check
@@ -39,6 +40,7 @@ def test_a_city_on_the_meridian_is_on_neither_side_of_it() -> None:
         fact.value for fact in publishing.kept_facts(publishing.standing_of(city)) if fact.kind == "longitude"
     ]
     assert [str(longitude) for longitude in longitudes] == ["0.0"]
+    assert PublicCity.objects.values_list("latitude", "longitude").get() == (51.48, 0.0)
     assert check() == []
 
 

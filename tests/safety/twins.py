@@ -43,8 +43,13 @@ def make_twin(world: World, seed: int) -> World:
 
 def _change_city(rng: Random, city: City, *, storied: bool) -> None:
     if city.path in HIDDEN:
+        counted = city.path == "withdrawn" and not city.first["fictional"]
         city.path = rng.choice(("never", "never", "never", "withdrawn")) if storied else "never"
         city.first, city.second = drawing.city(rng), drawing.city(rng)
+        # What its neighbours' guests told of their country while it was listed may still stand: whether it counted
+        # then is something on which twins agree.
+        if counted or city.path == "withdrawn":
+            city.path, city.first["fictional"] = "withdrawn", not counted
         city.word = city.dark = (rng.random() < 0.5, rng.random() < 0.5)
     elif city.path in (*SHOWN_AS_FIRST, *STOOD):
         city.second = drawing.city(rng)
