@@ -141,7 +141,7 @@ LEAKS = (
     _scope("note of a stay", "stay.public_note, scopes=(*NAMED, *exact, Scope.DATES), **place)", "stay.public_note, scopes=(*NAMED, *exact), **place)", seen_by=FACTS),
     _scope("a name in an unnamed row", "scopes=(*NAMED, Scope.WORKS), of", "scopes=(Scope.WORKS,), of"),
     # Publishing and narrowing
-    Leak("an edit goes out with a narrowing", "promise 1", DOOR, "return redact(kept_facts(publication), kind.clearances_of", "return redact(kind.facts_of(record), kind.clearances_of", EDITS),
+    Leak("an edit goes out with a narrowing", "promise 1", DOOR, "return redact(kept_facts(publication), decisions", "return redact(publishable(record).facts_of(record), decisions", EDITS),
     Leak("bulk updates narrow nothing", "promise 4", RECORDS, '        with publishing.settling():\n            # Found first', "        if True:\n            return super().update(**values)\n        with publishing.settling():\n            # Found first", TAKEN_BACK),
     Leak("deleting narrows nothing", "promise 4", RECORDS, "            self._settle(self)\n            return super().delete", "            return super().delete", TAKEN_BACK),
     Leak("a raised level counts before it is published", "promise 1", DOOR, ".up_to(publication.level)", "", PUBLISHING),

@@ -184,8 +184,8 @@ def view_of(person: Any, cities: list[Any]) -> View:
         return View((moment(person.levels[0], then, names_then, last),))
     if person.path in ("early", "edited"):
         # A raised level waits for publishing, in all that depends on it.
-        present = moment(min(person.levels), now, names_now, middle)
-        return View((moment(person.levels[0], then, names_then, first), present))
+        present = (moment(min(person.levels), now, names_now, places) for places in (middle, last))
+        return View((moment(person.levels[0], then, names_then, first), *present))
     # Whoever was published at the end may have been lowered since.
     level = person.levels[1] if person.lowered is None else person.lowered
     return View((moment(person.levels[1], now, names_now, last), moment(level, now, names_now, last)))
