@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings as ours
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import url_to_be
+from selenium.webdriver.support.ui import WebDriverWait
 
 from refuge.office.models import User
 from tests.browser.chromium import axe, set_width
@@ -55,7 +57,7 @@ def test_a_change_is_taken_back_from_it(history: str, driver: Chrome) -> None:
     assert "set the in one sentence to “شاعر”" in driver.find_element(By.CSS_SELECTOR, ".history").text
     assert axe(driver) == []
     driver.find_element(By.CSS_SELECTOR, ".history [type=submit]").click()
-    assert driver.current_url == history
+    WebDriverWait(driver, 10).until(url_to_be(history))
     assert "Nothing was published" in driver.find_element(By.CSS_SELECTOR, ".messagelist").text
     assert Writer.objects.get().birth_year is None
     assert [entry["message"] for entry in driver.get_log("browser") if entry["level"] == "SEVERE"] == []
