@@ -111,7 +111,10 @@ def make_world(seed: int) -> World:
         if rng.random() < 0.4:
             city.path = "standing"
             _still(city)
-    world = _peopled(rng, cities, people=rng.randint(1, 3), strangers=rng.randint(0, 3))
+    meet = rng.random() < 0.3
+    world = _peopled(rng, cities, people=3 if meet else rng.randint(1, 3), strangers=rng.randint(0, 3))
+    if meet:
+        _meet(rng, world)
     world.notes = [draw_note(rng, kind) for kind in ("page", "milestone", "milestone")]
     return world
 
@@ -132,6 +135,18 @@ def make_small_world(seed: int, *, plain: float = 0.75) -> World:
     if rng.random() < plain:
         world.people[0].path = "once"
     return world
+
+
+def _meet(rng: Random, world: World) -> None:
+    """Let everybody be seen as a guest of the first city: by chance alone few meet, and a page of many tells more."""
+    host = world.cities[0]
+    host.path = "early"
+    for person in world.people:
+        person.levels = (3, 3)
+        person.scopes |= dict.fromkeys((Scope.NAME, Scope.HOST_COUNTRY, Scope.HOST_CITY), "stands")
+        for version in (person.first, person.second):
+            here = {**drawing.stay(rng, world.cities), "city": 0, "country": host.country}
+            version.stays = [here, *version.stays[:2]]
 
 
 def _still(city: City) -> None:
