@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.factories import make_city, make_page, make_stay, make_writer, publish, withdraw
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def listed(client: Client) -> list[str]:

@@ -18,7 +18,7 @@ from tests.members import let_in
 from writers.models import Clearance, Writer
 from writers.public.models import PublicPortrait, PublicWriter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 INLINES = ("names", "clearances", "residencies", "works", "texts", "waypoints")
 
 

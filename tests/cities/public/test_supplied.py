@@ -8,7 +8,7 @@ from django.test import Client
 from cities.public.supplied import SUPPLIED
 from tests.factories import make_page, withdraw
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_no_link_of_a_new_site_leads_nowhere(client: Client) -> None:
