@@ -12,11 +12,12 @@ PLAIN = (
     "local_name",
     "country",
     "kind",
+    "latitude",
+    "longitude",
     "text",
     "host_organisation",
     "fictional",
 )
-COORDINATES = ("latitude", "longitude")
 # What a city may take back as a person may: it is gone at once, and comes back by publishing.
 UNNAMED_GUESTS, LIGHT = "unnamed guests", "light"
 
@@ -39,15 +40,14 @@ def _membership(membership: Membership) -> dict[str, Any]:
     }
 
 
-def _plain_zero(degrees: float | None) -> float | None:
+def _plain(value: Any) -> Any:
     # Databases disagree on whether zero has a sign, and nobody means one.
-    return None if degrees is None else degrees + 0.0
+    return value + 0.0 if isinstance(value, float) else value
 
 
 def city_facts(city: City) -> list[Fact]:
     """Return a city's facts: its columns, memberships, sources and photograph."""
-    facts = [Fact(name, getattr(city, name)) for name in PLAIN]
-    facts += [Fact(name, _plain_zero(getattr(city, name))) for name in COORDINATES]
+    facts = [Fact(name, _plain(getattr(city, name))) for name in PLAIN]
     facts.append(Fact("website", web_address(city.website)))
     facts += [Fact(scope, True, scopes=(scope,)) for scope in (UNNAMED_GUESTS, LIGHT)]
     memberships = city.memberships.select_related("network").prefetch_related("sources")

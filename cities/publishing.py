@@ -2,16 +2,7 @@
 
 from typing import Any
 
-from cities.facts import (
-    COORDINATES,
-    LIGHT,
-    PLAIN,
-    UNNAMED_GUESTS,
-    city_clearances,
-    city_facts,
-    milestone_facts,
-    page_facts,
-)
+from cities.facts import LIGHT, PLAIN, UNNAMED_GUESTS, city_clearances, city_facts, milestone_facts, page_facts
 from cities.models import City, CityPublication, Milestone, Network, Page
 from cities.public.models import PublicCity, PublicMilestone, PublicPage
 from cities.public.vocabulary import MembershipState
@@ -39,7 +30,7 @@ def listed_cities() -> Places:
 
 def project_city(facts: Facts, images: Images, places: Places) -> Tree:
     """Return a city's catalogue columns and child rows."""
-    columns = {name: one(facts, name) for name in (*PLAIN, *COORDINATES, "website")}
+    columns = {name: one(facts, name) for name in (*PLAIN, "website")}
     photograph = one(facts, "photograph", {})
     memberships = every(facts, "membership")
     return {

@@ -12,7 +12,7 @@ from cities.public.models import PublicCity, PublicMilestone, PublicPhotograph
 from refuge.core import countries
 from refuge.core.models import Edition
 from writers.public.filters import now_on
-from writers.public.models import PublicPortrait, PublicResidency, PublicWriter
+from writers.public.models import NEWEST_FIRST, PublicPortrait, PublicResidency, PublicWriter
 from writers.public.rows import row_of
 from writers.public.views import with_rows
 
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     cities = list(PublicCity.objects.order_by("sort_key", "slug"))
     lit_now = lit(today)
     mapped = on_the_map(cities, lit_now)
-    latest = with_rows(PublicWriter.objects.named().order_by("-first_published_on", "sort_key", "slug"))[:LATEST]
+    latest = with_rows(PublicWriter.objects.named().order_by(*NEWEST_FIRST))[:LATEST]
     found = PublicWriter.objects.shown().exclude(origin="").order_by()
     counts = [(code, countries.name(code), n) for code, n in found.values_list("origin").annotate(n=Count("pk"))]
     context = {

@@ -4,22 +4,21 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from refuge.core import publishing
 from refuge.core.publishing import Refused
-from refuge.core.redaction import Level, Scope
+from refuge.core.redaction import Scope
 from refuge.office.models import User
 from tests.core.images.files import small
 from tests.factories import grant, make_writer, staff
 from tests.members import let_in
+from tests.office.test_uploads import send
 from writers.models import Clearance, Writer
 from writers.public.models import PublicPortrait, PublicWriter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-INLINES = ("names", "clearances", "residencies", "works", "texts", "waypoints")
 
 
 def publisher(name: str) -> Any:
@@ -34,19 +33,7 @@ def publisher(name: str) -> Any:
 
 def put_in(client: Client, writer: Writer, body: bytes) -> None:
     """Upload a portrait as a browser does."""
-    writer.refresh_from_db()
-    data = {
-        "level": Level.NAMED,
-        "name": writer.name,
-        "sort_name": "Berg, Anna",
-        "version_seen": writer.version,
-        "portrait_credit": "Ana",
-        "portrait_alt": "A woman",
-        "upload": SimpleUploadedFile("p.png", body, "image/png"),
-    }
-    for prefix in INLINES:
-        data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
-    answer = client.post(reverse("admin:writers_writer_change", args=[writer.pk]), data)
+    answer = send(client, writer, body)
     assert answer.status_code == 302, answer.context["errors"]
     writer.refresh_from_db()
 

@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from refuge.core import atom
-from writers.public.models import PublicWriter
+from writers.public.models import NEWEST_FIRST, PublicWriter
 
 
 def latest(request: HttpRequest) -> HttpResponse:
     """Answer with the writers published last, the newest first."""
-    writers = PublicWriter.objects.named().order_by("-first_published_on", "sort_key", "slug")[: atom.ENTRIES]
+    writers = PublicWriter.objects.named().order_by(*NEWEST_FIRST)[: atom.ENTRIES]
     return atom.answer(request, _("New on Cities of Refuge"), reverse("writer_list"), [w.as_entry() for w in writers])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from cities.public.models import PublicCity
 from refuge.core import countries, languages
 from refuge.core.listing import CodesFilter, Facet, ListFilter, SearchFilter, YearFilter, facet
-from writers.public.models import PublicResidency, PublicTag, PublicWriter
+from writers.public.models import NEWEST_FIRST, PublicResidency, PublicTag, PublicWriter
 from writers.public.vocabulary import Role, Tag
 
 NOW, PAST = "now", "past"
@@ -74,7 +74,7 @@ class WriterFilter(ListFilter):
 
     sorts = {
         "name": (gettext_lazy("Name"), ("sort_key", "slug")),
-        "recent": (gettext_lazy("Newest first"), ("-first_published_on", "sort_key", "slug")),
+        "recent": (gettext_lazy("Newest first"), NEWEST_FIRST),
         "country": (gettext_lazy("Country of origin"), ("origin", "sort_key", "slug")),
     }
 

@@ -12,6 +12,9 @@ from refuge.core.models import CatalogueRow, PublicRendition
 from refuge.core.redaction import Level
 from writers.public.vocabulary import Standing, Tag, WorkKind, WorkStatus
 
+# By the day of first publication, and by what the public reads between equals.
+NEWEST_FIRST = ("-first_published_on", "sort_key", "slug")
+
 
 class PublicWriterQuerySet(models.QuerySet):
     """Published writers by what the public may see of them."""
