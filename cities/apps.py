@@ -13,6 +13,6 @@ class CitiesConfig(AppConfig):
     def ready(self) -> None:
         """Register what can be published, how it reads, what needs attention, and where coordinators work."""
         import_module(f"{self.name}.publishing").register()
-        import_module(f"{self.name}.fact_words").register()
+        import_module(f"{self.name}.wording").register()
         import_module(f"{self.name}.attention").register_needs()
         import_module(f"{self.name}.coordinators").register_workplace()

@@ -1,75 +1,60 @@
 """What the records of cities, milestones and pages say, as facts. Nothing here is about a person."""
 
-from typing import Any
+from collections.abc import Iterator
 
-from cities.models import City, Membership, Milestone, Page
-from refuge.core.redaction import NOT_A_PERSON, Clearances, Fact, Grant
-from refuge.core.texts import web_address
+from django.db import models
+
+from cities import kinds
+from cities.models import City, Milestone, Page
+from refuge.core.clearances import NOT_A_PERSON, Clearances, Grant
+from refuge.core.facts import Fact, Kind, Schema
 from refuge.office.models import cited, renditions_of
-
-PLAIN = (
-    "name",
-    "local_name",
-    "country",
-    "kind",
-    "latitude",
-    "longitude",
-    "text",
-    "host_organisation",
-    "fictional",
-)
-# What a city may take back as a person may: it is gone at once, and comes back by publishing.
-UNNAMED_GUESTS, LIGHT = "unnamed guests", "light"
 
 
 def city_clearances(city: City) -> Clearances:
     """Return what the city agrees to."""
-    agreed = {UNNAMED_GUESTS: city.shows_unnamed_guests, LIGHT: not city.always_dark}
-    return Clearances(NOT_A_PERSON.level, tuple(Grant(scope) for scope, given in agreed.items() if given))
-
-
-def _membership(membership: Membership) -> dict[str, Any]:
-    return {
-        "network": membership.network.slug,
-        "network_name": membership.network.name,
-        "state": membership.state,
-        "since": membership.since.stored if membership.since else "",
-        "until": membership.until.stored if membership.until else "",
-        "note": membership.note,
-        "sources": cited(membership),
-    }
-
-
-def _plain(value: Any) -> Any:
-    # Databases disagree on whether zero has a sign, and nobody means one.
-    return value + 0.0 if isinstance(value, float) else value
+    agreed = {kinds.UNNAMED_GUESTS: city.shows_unnamed_guests, kinds.LIGHT: not city.always_dark}
+    return Clearances(NOT_A_PERSON.level, tuple(Grant(kind.asked_under) for kind, given in agreed.items() if given))
 
 
 def city_facts(city: City) -> list[Fact]:
     """Return a city's facts: its columns, memberships, sources and photograph."""
-    facts = [Fact(name, _plain(getattr(city, name))) for name in PLAIN]
-    facts.append(Fact("website", web_address(city.website)))
-    facts += [Fact(scope, True, scopes=(scope,)) for scope in (UNNAMED_GUESTS, LIGHT)]
-    memberships = city.memberships.select_related("network").prefetch_related("sources")
-    rows = sorted((_membership(row) for row in memberships), key=lambda row: (row["since"], row["network"], str(row)))
-    facts += [Fact("membership", row) for row in rows]
-    facts += [Fact("source", source) for source in cited(city)]
+    return [
+        *_columns(kinds.CITY, city),
+        *(Fact(kind, True) for kind in (kinds.UNNAMED_GUESTS, kinds.LIGHT)),
+        *_memberships(city),
+        *(Fact(kinds.CITY_SOURCE, source) for source in cited(city)),
+        *_photograph(city),
+    ]
+
+
+def _columns(of: Schema, record: models.Model) -> Iterator[Fact]:
+    for kind in of.kinds:
+        if kind.bare:
+            yield from kind.facts(record)
+
+
+def _memberships(city: City) -> list[Fact]:
+    kind: Kind = kinds.MEMBERSHIP
+    found = [
+        fact
+        for row in city.memberships.select_related("network").prefetch_related("sources")
+        for fact in kind.facts(row, {"network_name": row.network.name, "sources": cited(row)}, of=kind.id_of(row))
+    ]
+    return sorted(found, key=lambda fact: (fact.value["since"], fact.value["network"], str(fact.value)))
+
+
+def _photograph(city: City) -> Iterator[Fact]:
     if city.photograph_id:
-        credit = {"credit": city.photograph_credit, "licence": city.photograph_licence, "alt": city.photograph_alt}
-        facts.append(Fact("photograph", {"renditions": renditions_of(city.photograph_id), **credit}))
-    return facts
+        yield from kinds.PHOTOGRAPH.facts(city, {"renditions": renditions_of(city.photograph_id)})
 
 
 def milestone_facts(milestone: Milestone) -> list[Fact]:
     """Return a milestone's facts."""
-    return [
-        Fact("date", milestone.date.stored if milestone.date else ""),
-        Fact("title", milestone.title),
-        Fact("text", milestone.text),
-        *(Fact("source", source) for source in cited(milestone)),
-    ]
+    sources = (Fact(kinds.MILESTONE_SOURCE, source) for source in cited(milestone))
+    return [*_columns(kinds.MILESTONE, milestone), *sources]
 
 
 def page_facts(page: Page) -> list[Fact]:
     """Return a page's facts."""
-    return [Fact(name, getattr(page, name)) for name in ("slug", "language", "title", "text")]
+    return [*_columns(kinds.PAGE, page)]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.public.vocabulary import CityKind, MembershipState
 from refuge.core import countries, languages
 from refuge.core.fields import PartialDateField
+from refuge.core.publishables import PublishableModel
 from refuge.core.text_fields import MarkdownField, WebAddressField
 from refuge.office.models import Hold, Picture, Publication, Source
 from refuge.office.records import PublishableRecord, Record
@@ -19,40 +20,38 @@ from refuge.office.records import PublishableRecord, Record
 class City(PublishableRecord):
     """A place that hosts writers. It is *listed* while its publication stands."""
 
-    name = models.CharField(_("name"), max_length=120, help_text=_("Public. As English readers know it: “Gothenburg”."))
+    name = models.CharField(_("name"), max_length=120, help_text=_("As English readers know it: “Gothenburg”."))
     local_name = models.CharField(
-        _("local name"), max_length=120, blank=True, help_text=_("Public. As the city writes itself: “Göteborg”.")
+        _("local name"), max_length=120, blank=True, help_text=_("As the city writes itself: “Göteborg”.")
     )
-    country = models.CharField(_("country"), max_length=2, choices=countries.choices, help_text=_("Public."))
+    country = models.CharField(_("country"), max_length=2, choices=countries.choices)
     kind = models.CharField(_("kind"), max_length=12, choices=CityKind.choices, default=CityKind.CITY)
     latitude = models.FloatField(
         _("latitude"),
         null=True,
         blank=True,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
-        help_text=_("Public, on the map. Degrees north, two decimals are enough: 58.97. South is negative."),
+        help_text=_("On the map. Degrees north, two decimals are enough: 58.97. South is negative."),
     )
     longitude = models.FloatField(
         _("longitude"),
         null=True,
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
-        help_text=_("Public, on the map. Degrees east: 5.73. West is negative."),
+        help_text=_("On the map. Degrees east: 5.73. West is negative."),
     )
-    text = MarkdownField(
-        _("text"), blank=True, help_text=_("Public, Markdown. What a visitor should know. Never an address.")
-    )
+    text = MarkdownField(_("text"), blank=True, help_text=_("Markdown. What a visitor should know. Never an address."))
     host_organisation = models.CharField(
-        _("host organisation"), max_length=200, blank=True, help_text=_("Public. “Stavanger public library”")
+        _("host organisation"), max_length=200, blank=True, help_text=_("“Stavanger public library”")
     )
-    website = WebAddressField(_("website"), max_length=2000, blank=True, help_text=_("Public."))
+    website = WebAddressField(_("website"), max_length=2000, blank=True)
     photograph = models.ForeignKey(
         Picture, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("photograph")
     )
-    photograph_credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Public. Required."))
-    photograph_licence = models.CharField(_("licence"), max_length=100, blank=True, help_text=_("Public."))
+    photograph_credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Required."))
+    photograph_licence = models.CharField(_("licence"), max_length=100, blank=True)
     photograph_alt = models.CharField(
-        _("description for those who cannot see it"), max_length=300, blank=True, help_text=_("Public. Required.")
+        _("description for those who cannot see it"), max_length=300, blank=True, help_text=_("Required.")
     )
     sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=_("sources"))
 
@@ -68,9 +67,7 @@ class City(PublishableRecord):
         default=False,
         help_text=_("The map will not say whether this city hosts somebody now. Works at once."),
     )
-    fictional = models.BooleanField(
-        _("fictional example"), default=False, help_text=_("For training. Public pages say so.")
-    )
+    fictional = models.BooleanField(_("fictional example"), default=False, help_text=_("For training; pages say so."))
 
     class Meta(PublishableRecord.Meta):
         verbose_name_plural = _("cities")
@@ -125,10 +122,10 @@ class Membership(Record):
 
     city = models.ForeignKey(City, models.CASCADE, related_name="memberships", verbose_name=_("city"))
     network = models.ForeignKey(Network, models.PROTECT, related_name="memberships", verbose_name=_("network"))
-    state = models.CharField(_("state"), max_length=10, choices=MembershipState.choices, help_text=_("Public."))
-    since = PartialDateField(_("since"), blank=True, help_text=_("Public. 2006-06"))
-    until = PartialDateField(_("until"), blank=True, help_text=_("Public. Empty while it lasts."))
-    note = models.TextField(_("note"), blank=True, help_text=_("Public. “The council renewed it for four years.”"))
+    state = models.CharField(_("state"), max_length=10, choices=MembershipState.choices)
+    since = PartialDateField(_("since"), blank=True, help_text=_("2006-06"))
+    until = PartialDateField(_("until"), blank=True, help_text=_("Empty while it lasts."))
+    note = models.TextField(_("note"), blank=True, help_text=_("“The council renewed it for four years.”"))
     sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=_("sources"))
 
     class Meta(Record.Meta):
@@ -137,7 +134,7 @@ class Membership(Record):
     def __str__(self) -> str:
         return f"{self.get_state_display()} {self.since or ''}".strip()
 
-    def roots(self) -> Iterable[models.Model]:
+    def roots(self) -> Iterable[PublishableModel]:
         """Return the city."""
         return (self.city,)
 
@@ -192,9 +189,9 @@ class Coordinator(Record):
 class Milestone(PublishableRecord):
     """A dated event of the movement's history."""
 
-    date = PartialDateField(_("date"), help_text=_("Public. 1993-07"))
-    title = models.CharField(_("title"), max_length=200, help_text=_("Public."))
-    text = MarkdownField(_("text"), help_text=_("Public, Markdown. Two sentences; where sources differ, say so."))
+    date = PartialDateField(_("date"), help_text=_("1993-07"))
+    title = models.CharField(_("title"), max_length=200)
+    text = MarkdownField(_("text"), help_text=_("Markdown. Two sentences; where sources differ, say so."))
     sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=_("sources"))
 
     class Meta(PublishableRecord.Meta):
@@ -211,12 +208,10 @@ class Milestone(PublishableRecord):
 class Page(PublishableRecord):
     """A page of text, such as About or Safety: one row for each language."""
 
-    slug = models.SlugField(
-        _("address"), help_text=_("Public: “safety” is read at /about/safety/; “about” at /about/.")
-    )
+    slug = models.SlugField(_("address"), help_text=_("“safety” is read at /about/safety/; “about” at /about/."))
     language = models.CharField(_("language"), max_length=10, choices=languages.choices, default="en")
-    title = models.CharField(_("title"), max_length=200, help_text=_("Public."))
-    text = MarkdownField(_("text"), help_text=_("Public, Markdown."))
+    title = models.CharField(_("title"), max_length=200)
+    text = MarkdownField(_("text"), help_text=_("Markdown."))
 
     class Meta(PublishableRecord.Meta):
         ordering = ("slug", "language")

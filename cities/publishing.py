@@ -2,20 +2,21 @@
 
 from typing import Any
 
-from cities.facts import LIGHT, PLAIN, UNNAMED_GUESTS, city_clearances, city_facts, milestone_facts, page_facts
+from cities import kinds
+from cities.facts import city_clearances, city_facts, milestone_facts, page_facts
 from cities.models import City, CityPublication, Milestone, Network, Page
 from cities.public.models import PublicCity, PublicMilestone, PublicPage
 from cities.public.vocabulary import MembershipState
-from refuge.core import publishing
+from refuge.core import publishables
 from refuge.core.catalogue import Shelf, Tree
+from refuge.core.clearances import Clearances
+from refuge.core.facts import Fact
 from refuge.core.folding import fold, search_key
-from refuge.core.projection import every, one, partial, renditions, rights
-from refuge.core.publishing import Publishable
-from refuge.core.redaction import Fact, Place, Places
-from refuge.office.models import Source, rendition_body
-
-Facts = tuple[Fact, ...]
-Images = dict[str, str]
+from refuge.core.projection import one, project, renditions
+from refuge.core.publishables import Facts, Publishable
+from refuge.core.redaction import Place, Places
+from refuge.office.help_texts import say_what_is_public
+from refuge.office.models import Source, identity_of, rendition_body, renditions_of
 
 
 def listed_cities() -> Places:
@@ -28,45 +29,88 @@ def listed_cities() -> Places:
     }
 
 
-def project_city(facts: Facts, images: Images, places: Places) -> Tree:
-    """Return a city's catalogue columns and child rows."""
-    columns = {name: one(facts, name) for name in (*PLAIN, "website")}
-    photograph = one(facts, "photograph", {})
-    memberships = every(facts, "membership")
-    return {
-        **columns,
-        "always_dark": not one(facts, LIGHT, False),
-        "sort_key": fold(columns["name"])[:160],
-        "search": search_key(columns["name"], columns["local_name"]),
-        "active": any(row["state"] == MembershipState.ACTIVE for row in memberships),
-        "photograph": rights(photograph),
-        "sources": every(facts, "source"),
-        "memberships": [{**row, "since": partial(row["since"]), "until": partial(row["until"])} for row in memberships],
-        "photographs": renditions(photograph.get("renditions", ()), images),
-    }
+class PublishableCity(Publishable[City]):
+    """A city: its address outlives a change of name, and its guests' editions depend on it."""
+
+    record = City
+    shelf = Shelf(PublicCity, ("memberships", "photographs"), rendition_body)
+    schema = kinds.CITY
+    keeps_slug = True
+    is_place = True
+    required = (kinds.CITY_NAME, kinds.CITY_COUNTRY)
+
+    def facts_of(self, record: City) -> list[Fact]:
+        return city_facts(record)
+
+    def clearances_of(self, record: City) -> Clearances:
+        return city_clearances(record)
+
+    def title_of(self, facts: Facts) -> str:
+        return str(one(facts, kinds.CITY_NAME))
+
+    def project(self, facts: Facts, images: dict[str, str], places: Places) -> Tree:
+        said = project(self.schema, facts, PublicCity)
+        photograph = said["photograph"].pop("renditions", ())
+        return said | {
+            "always_dark": not one(facts, kinds.LIGHT, False),
+            "sort_key": fold(said["name"])[:160],
+            "search": search_key(said["name"], said["local_name"]),
+            "active": any(row["state"] == MembershipState.ACTIVE for row in said["memberships"]),
+            "photographs": renditions(photograph, images),
+        }
+
+    def publication_fields(self, record: City, facts: Facts) -> dict[str, Any]:
+        return {
+            "country": one(facts, kinds.CITY_COUNTRY),
+            "shows_unnamed": one(facts, kinds.UNNAMED_GUESTS, False),
+            "fictional": one(facts, kinds.FICTIONAL, False),
+        }
+
+    def still_there(self, record: City, facts: Facts) -> Facts:
+        """Return those facts whose membership, or photograph, is still the city's."""
+        shown = one(facts, kinds.PHOTOGRAPH, {}).get("renditions")
+        there = (
+            shown and record.photograph_id and identity_of(shown) == identity_of(renditions_of(record.photograph_id))
+        )
+        kept = (fact for fact in facts if there or fact.kind is not kinds.PHOTOGRAPH)
+        return super().still_there(record, tuple(kept))
 
 
-def project_milestone(facts: Facts, images: Images, places: Places) -> Tree:
-    """Return a milestone's catalogue columns."""
-    return {
-        "date": partial(one(facts, "date")),
-        "title": one(facts, "title"),
-        "text": one(facts, "text"),
-        "sources": every(facts, "source"),
-    }
+class PublishableMilestone(Publishable[Milestone]):
+    """A dated event of the movement's history."""
+
+    record = Milestone
+    shelf = Shelf(PublicMilestone)
+    schema = kinds.MILESTONE
+    keeps_slug = True
+    required = (kinds.DATE, kinds.TITLE)
+
+    def facts_of(self, record: Milestone) -> list[Fact]:
+        return milestone_facts(record)
+
+    def title_of(self, facts: Facts) -> str:
+        return str(one(facts, kinds.TITLE))
+
+    def project(self, facts: Facts, images: dict[str, str], places: Places) -> Tree:
+        return project(self.schema, facts, PublicMilestone)
 
 
-def project_page(facts: Facts, images: Images, places: Places) -> Tree:
-    """Return a page's catalogue columns."""
-    return {"page": one(facts, "slug"), **{name: one(facts, name) for name in ("language", "title", "text")}}
+class PublishablePage(Publishable[Page]):
+    """A page of text in one language."""
 
+    record = Page
+    shelf = Shelf(PublicPage)
+    schema = kinds.PAGE
+    required = (kinds.SLUG, kinds.LANGUAGE)
 
-def _place_fields(city: City, facts: Facts) -> dict[str, Any]:
-    return {
-        "country": one(facts, "country"),
-        "shows_unnamed": one(facts, UNNAMED_GUESTS, False),
-        "fictional": one(facts, "fictional", False),
-    }
+    def facts_of(self, record: Page) -> list[Fact]:
+        return page_facts(record)
+
+    def title_of(self, facts: Facts) -> str:
+        return f"{one(facts, kinds.SLUG)} {one(facts, kinds.LANGUAGE)}"
+
+    def project(self, facts: Facts, images: dict[str, str], places: Places) -> Tree:
+        return project(self.schema, facts, PublicPage)
 
 
 def _cities_in(network: Network) -> Any:
@@ -80,38 +124,9 @@ def _cities_citing(source: Source) -> Any:
 
 def register() -> None:
     """Register this room's publishable records."""
-    publishing.register_places(listed_cities)
-    publishing.register(
-        Publishable(
-            record=City,
-            shelf=Shelf(PublicCity, ("memberships", "photographs"), rendition_body),
-            facts_of=city_facts,
-            project=project_city,
-            title_of=lambda facts: one(facts, "name"),
-            clearances_of=city_clearances,
-            publication_fields=_place_fields,
-            keeps_slug=True,
-            is_place=True,
-        )
-    )
-    publishing.register(
-        Publishable(
-            record=Milestone,
-            shelf=Shelf(PublicMilestone),
-            facts_of=milestone_facts,
-            project=project_milestone,
-            title_of=lambda facts: one(facts, "title"),
-            keeps_slug=True,
-        )
-    )
-    publishing.register(
-        Publishable(
-            record=Page,
-            shelf=Shelf(PublicPage),
-            facts_of=page_facts,
-            project=project_page,
-            title_of=lambda facts: f"{one(facts, 'slug')} {one(facts, 'language')}",
-        )
-    )
-    publishing.register_affected(Network, _cities_in)
-    publishing.register_affected(Source, _cities_citing)
+    publishables.register_places(listed_cities)
+    for publishable in (PublishableCity(), PublishableMilestone(), PublishablePage()):
+        publishables.register(publishable)
+    say_what_is_public((kinds.CITY, kinds.MILESTONE, kinds.PAGE))
+    publishables.register_affected(Network, _cities_in)
+    publishables.register_affected(Source, _cities_citing)

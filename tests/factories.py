@@ -4,10 +4,12 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django.db.models import QuerySet
+
 from cities.models import City, Membership, Milestone, Network, Page
 from refuge.core import publishing
 from refuge.core.partial_dates import PartialDate
-from refuge.core.redaction import Level, Scope
+from refuge.core.scopes import OF_A_STAY, Level, Scope
 from refuge.office.models import Source, User
 from writers.models import Clearance, Name, Residency, Work, Writer
 
@@ -69,9 +71,31 @@ def make_writer(name: str = "", *, published: bool = False, clear: Any = EVERYTH
 
 
 def grant(writer: Writer, scope: str, **values: Any) -> Clearance:
-    """Return a clearance; the host country is cleared knowingly unless told."""
-    knowing = values.pop("knowing", scope == Scope.HOST_COUNTRY)
-    return Clearance.objects.create(writer=writer, scope=scope, knowing=knowing, granted_on=GRANTED, **values)
+    """Return a clearance; the host country is cleared knowingly unless told.
+
+    One that does not say of which stay or picture it is clears nothing by itself: `see_all` gives it for all there are.
+    """
+    said = {"knowing": scope == Scope.HOST_COUNTRY, "granted_on": GRANTED, "evidence": "Asked by letter."}
+    if scope == Scope.BIOGRAPHY:
+        said["languages"] = ["en"]
+    return Clearance.objects.create(writer=writer, scope=scope, **said | values)
+
+
+def see_all(writer: Writer) -> None:
+    """Let the person see what the record says now, and give for each stay and picture what was given for all."""
+    live = Clearance.objects.live().filter(writer=writer)
+    for given in live.filter(scope__in=OF_A_STAY, residency=None):
+        for stay in writer.residencies.exclude(clearances__scope=given.scope):
+            grant(writer, given.scope, residency=stay, knowing=given.knowing)
+    for given in live:
+        if given.scope == Scope.PORTRAIT and given.picture_id is None:
+            given.picture = writer.portrait
+        if given.scope == Scope.BIOGRAPHY:
+            given.languages = sorted({"en", *given.languages, *writer.texts.values_list("language", flat=True)})
+        given.see(GRANTED)
+        said = {"picture": given.picture, "languages": given.languages, "read": given.read, "seen_on": GRANTED}
+        # Past all that a save does: what is tested here is not how a person came to see it.
+        QuerySet(Clearance).filter(pk=given.pk).update(**said)
 
 
 def make_name(writer: Writer, text: str, *, cleared: bool = True, **values: Any) -> Name:
@@ -97,8 +121,10 @@ def make_work(writer: Writer, title: str = "A book", **values: Any) -> Work:
     return Work.objects.create(writer=writer, title=title, **values)
 
 
-def publish(record: Any) -> Any:
-    """Publish a record as it stands now in the database."""
+def publish(record: Any, *, seen: bool = True) -> Any:
+    """Publish a record as it stands now in the database; a person has seen all of it unless told."""
+    if seen and isinstance(record, Writer):
+        see_all(Writer.objects.get(pk=record.pk))
     return publishing.publish(type(record).objects.get(pk=record.pk), staff())
 
 

@@ -10,7 +10,7 @@ from django.urls import get_resolver
 
 from refuge import errors
 from refuge.core.models import Edition
-from refuge.core.redaction import Level
+from refuge.core.scopes import Level
 from tests.factories import make_city, make_page, make_writer, withdraw
 
 NEVER_THERE = ["/writers/nobody/", "/cities/nowhere/", "/about/nothing/", "/images/0123456789abc.webp"]

@@ -13,7 +13,7 @@ class WritersConfig(AppConfig):
     def ready(self) -> None:
         """Register what can be published, how it reads, what needs attention, and what else keeps copies."""
         import_module(f"{self.name}.publishing").register()
-        import_module(f"{self.name}.fact_words").register()
+        import_module(f"{self.name}.wording").register()
         import_module(f"{self.name}.attention").register_needs()
         also = import_module("refuge.office.erasing").also
         also(import_module(f"{self.name}.importing.proposals").forget)

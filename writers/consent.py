@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from refuge.core import publishing
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from refuge.office.citing import CitingForm
 from refuge.office.models import not_in_future
 from writers.models import Clearance, Writer

@@ -1,176 +1,113 @@
-"""What a writer's record says, as facts, each with everything that must be cleared for it to show.
-
-This is the one table of what needs which clearance. A fact with `Scope.NAME` among its scopes would name the
-person, and so never shows without a name. The dossier is not read here, and cannot be.
-"""
+"""What a writer's record says, as facts; and what the person decided, as `redact` reads it."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+
+from django.db import models
 
 from refuge.core import countries
-from refuge.core.partial_dates import PartialDate
-from refuge.core.redaction import Clearances, Fact, Grant, Level, Scope
+from refuge.core.clearances import Clearances, Grant, Refusal
+from refuge.core.facts import Fact, Kind, Schema, Where
 from refuge.office.models import cited, renditions_of
-from writers.models import Clearance, Name, Residency, Waypoint, Work, Writer
+from writers import kinds
+from writers.kinds import SCHEMA
+from writers.models import Clearance, Residency, Writer
 from writers.public.vocabulary import Standing
 from writers.status import status_days
-
-NAMED = (Scope.NAME,)
-
-
-def clearances_of(writer: Writer) -> Clearances:
-    """Return the person's decisions."""
-    rows = Clearance.objects.filter(writer=writer).order_by("pk")
-    return Clearances(
-        level=writer.level,
-        grants=tuple(
-            Grant(
-                scope=row.scope,
-                of=str(row.name_id or ""),
-                granted_on=row.granted_on,
-                withdrawn_on=row.withdrawn_on,
-                knowing=row.knowing,
-            )
-            for row in rows
-        ),
-    )
 
 
 def facts_of(writer: Writer) -> list[Fact]:
     """Return every fact of a writer's record that could ever be public, in an order that depends on no id."""
     return [
-        Fact("person", True, least=Level.COUNTED),
-        Fact("row", True),
+        Fact(kinds.PERSON, True),
+        Fact(kinds.ROW, True),
         *_person(writer),
-        *_sorted(_name(name) for name in writer.names.prefetch_related("sources")),
+        *_rows(kinds.OTHER_NAME, writer.names.prefetch_related("sources")),
         *_portrait(writer),
-        *_sorted(_waypoint(stop) for stop in writer.waypoints.prefetch_related("sources")),
-        *_residencies(writer),
-        *_sorted(_work(work) for work in writer.works.prefetch_related("sources")),
-        *(Fact("link", source, scopes=(*NAMED, Scope.LINKS)) for source in cited(writer)),
+        *_rows(kinds.WAYPOINT, writer.waypoints.prefetch_related("sources")),
+        *_stays(writer),
+        *_rows(kinds.WORK, writer.works.prefetch_related("sources")),
+        *(Fact(kinds.LINK, source) for source in cited(writer)),
     ]
 
 
-def _stored(date: PartialDate | None) -> str:
-    return date.stored if date else ""
-
-
-def _sorted(groups: Iterable[Iterable[Fact]]) -> list[Fact]:
-    """Return the facts of several rows, sorted by what the rows say; ids only tie the facts of one row together."""
-    rows = [list(group) for group in groups]
-    rows.sort(key=lambda row: [*map(str, row[0].value.values()), *(str(fact.value) for fact in row[1:])])
-    return [fact for row in rows for fact in row]
-
-
 def _person(writer: Writer) -> Iterator[Fact]:
-    if writer.name:
-        yield Fact("name", {"text": writer.name, "sort": writer.sort_name or writer.name}, scopes=NAMED)
-    if writer.fictional:
-        yield Fact("fictional", True)
-    if writer.origin or writer.origin_label:
-        yield Fact("origin", {"country": writer.origin, "label": writer.origin_label}, scopes=(Scope.ORIGIN,))
-    if writer.birth_year or writer.death_year:
-        years = {"birth": writer.birth_year, "death": writer.death_year}
-        yield Fact("life", years, scopes=(Scope.BIRTH_YEAR,))
-    for role in writer.roles:
-        yield Fact("role", role, scopes=(Scope.WORKS,))
-    for language in writer.languages:
-        yield Fact("language", language, scopes=(Scope.WORKS,))
-    if writer.summary:
-        yield Fact("summary", writer.summary, scopes=(*NAMED, Scope.BIOGRAPHY))
+    for kind in SCHEMA.of_model(Writer):
+        if kind.columns and kind is not kinds.PORTRAIT:
+            yield from kind.facts(writer)
     for text in writer.texts.order_by("language", "kind"):
-        value = {"language": text.language, "kind": text.kind, "text": text.text, "translator": text.translator}
-        yield Fact("text", value, scopes=(*NAMED, Scope.BIOGRAPHY))
-
-
-def _name(name: Name) -> Iterator[Fact]:
-    value = {"text": name.text, "script": name.script, "language": name.language, "kind": name.kind}
-    yield Fact("other name", value, scopes=(*NAMED, Scope.OTHER_NAME), of=str(name.pk))
-    yield from _sources("other name", name, Scope.OTHER_NAME)
+        yield from kinds.TEXT.facts(text, of=kinds.TEXT.id_of(text))
 
 
 def _portrait(writer: Writer) -> Iterator[Fact]:
     if writer.portrait_id:
-        said = {
-            "credit": writer.portrait_credit,
-            "licence": writer.portrait_licence,
-            "alt": writer.portrait_alt,
-        }
-        value = {"renditions": renditions_of(writer.portrait_id), **said}
-        yield Fact("portrait", value, scopes=(*NAMED, Scope.PORTRAIT))
+        yield from kinds.PORTRAIT.facts(writer, {"renditions": renditions_of(writer.portrait_id)})
 
 
-def _sources(kind: str, row: Name | Waypoint | Work, scope: str) -> Iterator[Fact]:
-    if sources := cited(row):
-        yield Fact(f"{kind} sources", sources, scopes=(*NAMED, scope, Scope.LINKS), of=str(row.pk))
+def _rows(kind: Kind, rows: Iterable[models.Model]) -> list[Fact]:
+    """Return the facts of rows and of the sources they cite, sorted by what they say."""
+    return _sorted([*kind.facts(row, of=kind.id_of(row)), *_sources(SCHEMA, kind, row)] for row in rows)
 
 
-def _waypoint(stop: Waypoint) -> Iterator[Fact]:
-    value = {
-        "starts": _stored(stop.starts),
-        "ends": _stored(stop.ends),
-        "place": stop.place,
-        "country": stop.country,
-        "kind": stop.kind,
-        "note": stop.note,
-    }
-    yield Fact("waypoint", value, scopes=(*NAMED, Scope.BIOGRAPHY), of=str(stop.pk))
-    yield from _sources("waypoint", stop, Scope.BIOGRAPHY)
+def _sources(of: Schema, kind: Kind, row: models.Model) -> Iterator[Fact]:
+    if (sources := of.sources_of(kind)) and (said := cited(row)):
+        yield Fact(sources, said, kind.id_of(row))
 
 
-def _work(work: Work) -> Iterator[Fact]:
-    value: dict[str, Any] = {"year": work.year or work.year_announced}
-    value |= {
-        name: getattr(work, name)
-        for name in (
-            "title",
-            "description",
-            "original_title",
-            "language",
-            "translated_title",
-            "kind",
-            "year",
-            "year_announced",
-            "publisher",
-            "translators",
-            "status",
-            "stopped_by",
-            "note",
-        )
-    }
-    yield Fact("work", value, scopes=(*NAMED, Scope.WORKS), of=str(work.pk))
-    yield from _sources("work", work, Scope.WORKS)
+def _sorted(groups: Iterable[list[Fact]]) -> list[Fact]:
+    """Return the facts of several rows in the order of what the rows say; ids only tie the facts of one together."""
+    rows = sorted((group for group in groups if group), key=lambda row: [_words(fact) for fact in row if _tells(fact)])
+    return [fact for row in rows for fact in row]
 
 
-def _residencies(writer: Writer) -> list[Fact]:
+def _tells(fact: Fact) -> bool:
+    # The id of a city says nothing, and another register has another one.
+    return fact.kind is not kinds.STAY_CITY
+
+
+def _words(fact: Fact) -> list[str]:
+    return [fact.kind.name, *map(str, fact.value.values() if isinstance(fact.value, dict) else [fact.value])]
+
+
+def _stays(writer: Writer) -> list[Fact]:
     stays = writer.residencies.select_related("city", "programme").prefetch_related("sources")
-    groups = [list(_residency(stay)) for stay in stays]
-    # Sorted by what the stays say; ids only tie the facts of one stay together.
-    groups.sort(key=lambda facts: [(fact.kind, str(fact.value)) for fact in facts if fact.kind != "stay city"])
-    return [fact for facts in groups for fact in facts]
+    return _sorted(list(stay_facts(stay)) for stay in stays)
 
 
-def _residency(stay: Residency) -> Iterator[Fact]:
-    of, city = str(stay.pk), str(stay.city_id or "")
+def stay_facts(stay: Residency) -> Iterator[Fact]:
+    """Yield what one stay says."""
     # A city that was found to lie in another country takes its guests with it.
     country = stay.city.country if stay.city else stay.country
-    host, exact = (Scope.HOST_COUNTRY,), (Scope.HOST_COUNTRY, Scope.HOST_CITY)
-    dates = (Scope.HOST_COUNTRY, Scope.DATES)
-    yield Fact("stay", {"region": countries.region(country), "standing": stay.standing}, scopes=host, of=of)
-    yield Fact("stay country", country, scopes=host, of=of, country=country, via_city=city)
-    if city:
-        yield Fact("stay city", city, scopes=exact, of=of, city=city)
-    if stay.starts or stay.ends:
-        span = {"starts": _stored(stay.starts), "ends": _stored(stay.ends)}
-        yield Fact("stay dates", span, scopes=dates, of=of)
+    where = Where(of=str(stay.pk), city=str(stay.city_id or ""), country=country)
+    yield Fact(kinds.STAY, {"region": countries.region(country), "standing": stay.standing}, **where)
+    yield Fact(kinds.STAY_COUNTRY, country, **where)
+    yield from kinds.STAY_CITY.facts(stay, **where)
+    yield from kinds.STAY_DATES.facts(stay, **where)
     if stay.standing == Standing.ACCEPTED and (days := status_days(stay)):
-        yield Fact("stay status", days, scopes=dates, of=of)
-    # What is said about a stay may say anything about it, so it needs everything that the stay could need: the city's
-    # scope as well where the record has no city, for then the note is where the city stands.
-    place: dict[str, Any] = {"of": of, "city": city, "country": country, "via_city": city}
-    if stay.programme:
-        yield Fact("stay programme", stay.programme.name, scopes=exact, **place)
-    if stay.public_note:
-        yield Fact("stay note", stay.public_note, scopes=(*NAMED, *exact, Scope.DATES), **place)
+        yield Fact(kinds.STAY_STATUS, days, **where)
+    yield from kinds.STAY_PROGRAMME.facts(stay, **where)
+    yield from kinds.STAY_NOTE.facts(stay, **where)
     if sources := cited(stay):
-        yield Fact("stay sources", sources, scopes=(*NAMED, *exact, Scope.DATES, Scope.LINKS), **place)
+        yield Fact(kinds.STAY_SOURCES, sources, **where)
+
+
+def clearances_of(writer: Writer) -> Clearances:
+    """Return what the person decided."""
+    rows = Clearance.objects.filter(writer=writer).order_by("pk")
+    return Clearances(
+        level=writer.level,
+        grants=tuple(grant for row in rows if not row.refused for grant in _grants(row)),
+        refusals=tuple(no for row in rows if row.refused for no in _refusals(row)),
+        ceilings={str(pk): ceiling for pk, ceiling in writer.residencies.values_list("pk", "ceiling")},
+    )
+
+
+def _grants(row: Clearance) -> Iterator[Grant]:
+    read = SCHEMA.read(row.read).facts
+    for thing in row.things():
+        yield Grant(row.scope, thing, row.granted_on, row.withdrawn_on, row.knowing, read)
+
+
+def _refusals(row: Clearance) -> Iterator[Refusal]:
+    # A no that names nothing is a no to all of it, also to what comes later.
+    for thing in row.things() or [""]:
+        yield Refusal(row.scope, thing, row.granted_on, row.withdrawn_on)

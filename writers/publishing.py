@@ -4,16 +4,22 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from cities.models import Programme
-from refuge.core import languages, publishing
+from refuge.core import languages, publishables
 from refuge.core.catalogue import Shelf, Tree, fingerprint
+from refuge.core.clearances import Clearances
+from refuge.core.facts import Fact, Kind
 from refuge.core.folding import fold, search_key
-from refuge.core.projection import every, one, partial, renditions, rights
-from refuge.core.publishing import Publishable
-from refuge.core.redaction import Fact, Level, Places, Scope
-from refuge.office.models import Source, rendition_body
+from refuge.core.partial_dates import partial
+from refuge.core.projection import one, project, renditions
+from refuge.core.publishables import Facts, Publishable, listed_places
+from refuge.core.redaction import Places
+from refuge.core.scopes import Level, Scope
+from refuge.office.help_texts import say_what_is_public
+from refuge.office.models import Source, identity_of, rendition_body, renditions_of
+from writers import kinds
 from writers.facts import clearances_of, facts_of
 from writers.models import Clearance, Writer, WriterPublication
 from writers.models.life import writers_at, writers_citing
@@ -21,71 +27,92 @@ from writers.public.models import PublicWriter
 from writers.public.vocabulary import NameKind, Standing, Tag
 from writers.second_look import objection
 
-Facts = tuple[Fact, ...]
-
-CHILDREN = ("tags", "residencies", "works", "portraits")
-
 
 def level_of(facts: Facts) -> Level:
     """Return how much of the person these facts show."""
-    if one(facts, "name"):
+    if one(facts, kinds.NAME):
         return Level.NAMED
-    return Level.UNNAMED if one(facts, "row") else Level.COUNTED
+    return Level.UNNAMED if one(facts, kinds.ROW) else Level.COUNTED
 
 
-def title_of(facts: Facts) -> str:
-    """Return the published name; empty for a person without one, who has no page."""
-    return one(facts, "name", {}).get("text", "")
+class PublishableWriter(Publishable[Writer]):
+    """A person: what is shown of them follows from what they cleared."""
+
+    record = Writer
+    shelf = Shelf(PublicWriter, ("tags", "residencies", "works", "portraits"), rendition_body)
+    schema = kinds.SCHEMA
+
+    def facts_of(self, record: Writer) -> list[Fact]:
+        return facts_of(record)
+
+    def clearances_of(self, record: Writer) -> Clearances:
+        return clearances_of(record)
+
+    def title_of(self, facts: Facts) -> str:
+        return str(one(facts, kinds.NAME, {"name": ""})["name"])
+
+    def project(self, facts: Facts, images: dict[str, str], places: Places) -> Tree:
+        said = project(self.schema, facts, PublicWriter)
+        sort_name = one(facts, kinds.NAME, {"sort_name": ""})["sort_name"]
+        own: dict[str, str] = next((name for name in said["names"] if name["kind"] == NameKind.OWN_SCRIPT), {})
+        titles = [work[name] for work in said["works"] for name in ("title", "original_title", "translated_title")]
+        portrait = said["portrait"].pop("renditions", ())
+        return said | {
+            "level": level_of(facts),
+            "sort_key": fold(sort_name)[:255],
+            "own_name": own.get("text", ""),
+            "own_name_tag": languages.tag(own["language"], own["script"]) if own else "",
+            "search": search_key(said["name"], sort_name, *(name["text"] for name in said["names"]), *titles),
+            "tags": [
+                {"facet": facet.value, "value": value}
+                for facet, values in ((Tag.ROLE, said["roles"]), (Tag.LANGUAGE, said["languages"]))
+                for value in values
+            ],
+            "residencies": _stays(facts, places),
+            "portraits": renditions(portrait, images),
+        }
+
+    def publication_fields(self, record: Writer, facts: Facts) -> dict[str, Any]:
+        countries = {fact.value for fact in facts if fact.kind is kinds.STAY_COUNTRY} | _cities_countries(facts)
+        level = level_of(facts)
+        clearance = Clearance.objects.live().filter(writer=record, scope=Scope.NAME).order_by("pk").first()
+        return {
+            "level": level,
+            "name_clearance": clearance if level == Level.NAMED else None,
+            "host_countries": f",{','.join(sorted(countries))}," if countries else "",
+        }
+
+    def still_there(self, record: Writer, facts: Facts) -> Facts:
+        """Return those facts whose row, or portrait, is still the writer's."""
+        shown = one(facts, kinds.PORTRAIT, {}).get("renditions")
+        there = shown and record.portrait_id and identity_of(shown) == identity_of(renditions_of(record.portrait_id))
+        kept = (fact for fact in facts if there or fact.kind is not kinds.PORTRAIT)
+        return super().still_there(record, tuple(kept))
+
+    def hosted_in(self, countries: frozenset[str]) -> list[Writer]:
+        """Return the published writers with a stay in these countries, by their edition or by their record."""
+        standing = WriterPublication.objects.filter(standing=True)
+        rows = standing.values_list("record_id", "host_countries")
+        named = {pk for pk, hosts in rows if countries & set(hosts.split(","))}
+        would = Q(residencies__country__in=countries) | Q(residencies__city__country__in=countries)
+        found = Writer.objects.filter(Q(pk__in=named) | (Q(pk__in=standing.values("record_id")) & would))
+        return list(found.distinct().order_by("pk"))
+
+    def objection(self, record: Writer, by: Model) -> str:
+        return objection(record, by)
 
 
-def project_writer(facts: Facts, images: dict[str, str], places: Places) -> Tree:
-    """Return a writer's catalogue columns and child rows."""
-    name = one(facts, "name", {"text": "", "sort": ""})
-    origin = one(facts, "origin", {"country": "", "label": ""})
-    life = one(facts, "life", {"birth": None, "death": None})
-    names, works, portrait = _cited(facts, "other name"), _cited(facts, "work"), one(facts, "portrait", {})
-    own: dict[str, str] = next((form for form in names if form["kind"] == NameKind.OWN_SCRIPT), {})
-    roles, tongues = every(facts, "role"), every(facts, "language")
-    titles = [work[column] for work in works for column in ("title", "original_title", "translated_title")]
-    return {
-        "level": level_of(facts),
-        "name": name["text"],
-        "sort_key": fold(name["sort"])[:255],
-        "own_name": own.get("text", ""),
-        "own_name_tag": languages.tag(own["language"], own["script"]) if own else "",
-        "names": names,
-        "summary": one(facts, "summary", ""),
-        "origin": origin["country"],
-        "origin_label": origin["label"],
-        "birth_year": life["birth"],
-        "death_year": life["death"],
-        "roles": roles,
-        "languages": tongues,
-        "texts": every(facts, "text"),
-        "waypoints": _cited(facts, "waypoint"),
-        "portrait": rights(portrait),
-        "links": every(facts, "link"),
-        "search": search_key(name["text"], name["sort"], *(form["text"] for form in names), *titles),
-        "fictional": one(facts, "fictional", False),
-        "tags": [{"facet": Tag.ROLE.value, "value": role} for role in roles]
-        + [{"facet": Tag.LANGUAGE.value, "value": tongue} for tongue in tongues],
-        "residencies": _stays(facts, places),
-        "works": works,
-        "portraits": renditions(portrait.get("renditions", ()), images),
-    }
-
-
-def _cited(facts: Facts, kind: str) -> list[dict[str, Any]]:
-    sources = {fact.of: fact.value for fact in facts if fact.kind == f"{kind} sources"}
-    return [{**fact.value, "sources": sources.get(fact.of, [])} for fact in facts if fact.kind == kind]
+def _cities_countries(facts: Facts) -> set[str]:
+    places = listed_places()
+    return {places[fact.city].country for fact in facts if fact.city in places}
 
 
 def _stays(facts: Facts, places: Places) -> list[dict[str, Any]]:
-    stays: dict[str, dict[str, Any]] = defaultdict(dict)
+    stays: dict[str, dict[Kind, Any]] = defaultdict(dict)
     for fact in facts:
-        if fact.kind.startswith("stay"):
+        if fact.kind.part:
             stays[fact.of][fact.kind] = fact.value
-    rows = [_stay(stay, places) for stay in stays.values() if "stay" in stay]
+    rows = [_stay(stay, places) for stay in stays.values()]
     # The latest stay first, and one without a date last. What decides between equals is what the public reads, too:
     # the order of the record would tell of dates and hosts that are not cleared.
     rows.sort(key=fingerprint)
@@ -94,17 +121,16 @@ def _stays(facts: Facts, places: Places) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: row["standing"] != Standing.ACCEPTED)
 
 
-def _stay(stay: dict[str, Any], places: Places) -> dict[str, Any]:
-    span = stay.get("stay dates", {})
+def _stay(stay: dict[Kind, Any], places: Places) -> dict[str, Any]:
+    span = stay.get(kinds.STAY_DATES, {})
     starts, ends = partial(span.get("starts")), partial(span.get("ends"))
-    status = stay.get("stay status", {})
-    place = places.get(stay.get("stay city", ""))
+    status = stay.get(kinds.STAY_STATUS, {})
+    place = places.get(stay.get(kinds.STAY_CITY, ""))
     return {
-        "standing": stay["stay"]["standing"],
-        "region": stay["stay"]["region"],
-        "country": stay.get("stay country", ""),
+        **stay[kinds.STAY],
+        "country": stay.get(kinds.STAY_COUNTRY, ""),
         "city_id": place.slug if place else None,
-        "programme": stay.get("stay programme", ""),
+        "programme": stay.get(kinds.STAY_PROGRAMME, ""),
         "starts": starts,
         "ends": ends,
         "arrived_earliest": starts.earliest if starts else None,
@@ -113,8 +139,8 @@ def _stay(stay: dict[str, Any], places: Places) -> dict[str, Any]:
         "now_until": _day(status.get("now_until")),
         "past_from": _day(status.get("past_from")),
         "presumed": bool(status.get("presumed")),
-        "note": stay.get("stay note", ""),
-        "sources": stay.get("stay sources", []),
+        "note": stay.get(kinds.STAY_NOTE, ""),
+        "sources": stay.get(kinds.STAY_SOURCES, []),
     }
 
 
@@ -122,46 +148,9 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _publication_fields(writer: Writer, facts: Facts) -> dict[str, Any]:
-    hosts = sorted({fact.country or "" for fact in facts if fact.kind == "stay country"} | _cities_countries(facts))
-    level = level_of(facts)
-    clearance = Clearance.objects.live().filter(writer=writer, scope=Scope.NAME).order_by("pk").first()
-    return {
-        "level": level,
-        "name_clearance": clearance if level == Level.NAMED else None,
-        "host_countries": f",{','.join(hosts)}," if hosts else "",
-    }
-
-
-def _cities_countries(facts: Facts) -> set[str]:
-    places = publishing.listed_places()
-    return {places[fact.city].country for fact in facts if fact.city in places}
-
-
-def hosted_in(countries: frozenset[str]) -> list[Writer]:
-    """Return the published writers whose editions name a host in one of the countries, or would by publishing now."""
-    standing = WriterPublication.objects.filter(standing=True)
-    rows = standing.values_list("record_id", "host_countries")
-    named = {pk for pk, hosts in rows if countries & set(hosts.split(","))}
-    would = Q(residencies__country__in=countries) | Q(residencies__city__country__in=countries)
-    found = Writer.objects.filter(Q(pk__in=named) | (Q(pk__in=standing.values("record_id")) & would))
-    return list(found.distinct().order_by("pk"))
-
-
 def register() -> None:
     """Register this room's publishable records."""
-    publishing.register(
-        Publishable(
-            record=Writer,
-            shelf=Shelf(PublicWriter, CHILDREN, rendition_body),
-            facts_of=facts_of,
-            project=project_writer,
-            title_of=title_of,
-            clearances_of=clearances_of,
-            publication_fields=_publication_fields,
-            hosted_in=hosted_in,
-            objection=objection,
-        )
-    )
-    publishing.register_affected(Programme, writers_at)
-    publishing.register_affected(Source, writers_citing)
+    publishables.register(PublishableWriter())
+    say_what_is_public((kinds.SCHEMA,))
+    publishables.register_affected(Programme, writers_at)
+    publishables.register_affected(Source, writers_citing)

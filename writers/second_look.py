@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from refuge.core import publishing
 from refuge.core.projection import one
 from refuge.office.models import User
+from writers import kinds
 from writers.models import Writer
 
 # So many colleagues are named.
@@ -39,6 +40,6 @@ def _put_in_by(writer: Writer) -> int | None:
 def _is_new(writer: Writer) -> bool:
     """Say whether publishing would show a picture that the public does not see now."""
     standing = publishing.standing_of(writer)
-    seen = one(publishing.kept_facts(standing), "portrait", {}) if standing else {}
-    shown = one(publishing.edition_of(writer), "portrait", {})
+    seen = one(publishing.kept_facts(standing), kinds.PORTRAIT, {}) if standing else {}
+    shown = one(publishing.edition_of(writer), kinds.PORTRAIT, {})
     return bool(shown) and shown["renditions"] != seen.get("renditions")

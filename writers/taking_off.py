@@ -1,17 +1,17 @@
 """Takes a guest off the public site on a city's word, at once and without staff; and the way back, for an hour."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from refuge.core import holds, publishing
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from refuge.office.models import User
-from writers.models import Clearance, Writer, WriterHold
+from writers.models import Clearance, Residency, Writer, WriterHold
 
 UNDO_FOR = timedelta(hours=1)
 
@@ -24,20 +24,26 @@ class What(models.TextChoices):
     CITY = "city", _("The name of the city only")
 
 
-def _ended_by(what: str, live: Iterable[Clearance]) -> list[Clearance]:
-    """Return the clearances that end: those of the scope, and one that would let the country name the city."""
-    scopes = {What.NAME: (Scope.NAME,), What.CITY: (Scope.HOST_CITY,)}.get(What(what), ())
-    return [row for row in live if row.scope in scopes or (what == What.CITY and row.knowing)]
+def _ended_by(what: str, stay: Residency) -> QuerySet[Clearance]:
+    """Return the clearances that end: of the name; of this stay's city, and one that lets its country name the city."""
+    live = Clearance.objects.live().filter(writer=stay.writer_id).order_by("pk")
+    match what:
+        case What.NAME:
+            return live.filter(scope=Scope.NAME)
+        case What.CITY:
+            return live.filter(Q(scope=Scope.HOST_CITY) | Q(knowing=True), residency=stay)
+    return live.none()
 
 
-def take_off(writer: Writer, by: User, what: str, reason: str) -> WriterHold:
-    """Take it off in this transaction, place a hold that only a publisher lifts, and return the hold.
+def take_off(stay: Residency, by: User, what: str, reason: str) -> WriterHold:
+    """Take the guest of a stay off in this transaction, place a hold that only a publisher lifts, and return the hold.
 
     The name and the city are the person's to clear: their clearances end today. Raises `Refused` without a reason.
     """
+    writer = stay.writer
     with publishing.settling():
         hold: Any = publishing.place_hold(writer, by, reason, UNDO_FOR)
-        for clearance in _ended_by(what, Clearance.objects.live().filter(writer=writer).order_by("pk")):
+        for clearance in _ended_by(what, stay):
             clearance.withdrawn_on = timezone.localdate()
             clearance.save()
             hold.clearances.append([clearance.pk, clearance.version])

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from cities.public.models import PublicCity
 from refuge.core import atom
-from refuge.core.redaction import Level
+from refuge.core.scopes import Level
 
 
 def guests(request: HttpRequest, slug: str) -> HttpResponse:

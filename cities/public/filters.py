@@ -9,7 +9,7 @@ from cities.public.models import PublicCity, PublicMembership
 from cities.public.vocabulary import MembershipState
 from refuge.core import countries
 from refuge.core.listing import CodesFilter, Facet, ListFilter, SearchFilter, facet
-from refuge.core.redaction import Level
+from refuge.core.scopes import Level
 
 # Guests whose stay the network holds for true, and who are shown at all.
 ACCEPTED = Q(residencies__standing="accepted", residencies__writer__level__gte=Level.UNNAMED)

@@ -20,7 +20,7 @@ from cities.public.supplied import SUPPLIED
 from refuge.core import countries
 from refuge.core.locales import sort_key
 from refuge.core.partial_dates import span_words
-from refuge.core.redaction import Level
+from refuge.core.scopes import Level
 
 # The page that says whom to ask for a change or a removal, whatever staff wrote above that.
 SAFETY = "safety"

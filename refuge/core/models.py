@@ -7,17 +7,20 @@ from django.db import models
 
 # A digest is a sum of row digests modulo this, so that one changed row costs one addition.
 DIGEST_MODULUS = 2**256
+EMPTY = "0" * 64
 
 
 class Edition(models.Model):
     """The state of the whole catalogue, in one row.
 
     `serial` never repeats and is only ever a cache key. `digest` is a function of the catalogue's contents
-    alone: equal catalogues have equal digests, whatever happened before.
+    alone: equal catalogues have equal digests, whatever happened before. `projection` names the software that wrote
+    it: another one may write the same facts otherwise.
     """
 
     serial = models.UUIDField(default=uuid.uuid4, unique=True)
-    digest = models.CharField(max_length=64, default="0" * 64)
+    digest = models.CharField(max_length=64, default=EMPTY)
+    projection = models.CharField(max_length=64, default="")
 
     def __str__(self) -> str:
         return self.digest[:12]

@@ -25,6 +25,7 @@ FIRST_YEAR, LAST_YEAR = 1000, 2199
 STORED_LENGTH = 15
 TYPED_LENGTH = 60
 DAY = datetime.timedelta(days=1)
+YEAR, MONTH, EXACT_DAY = 1, 2, 3  # how finely a date is known
 
 STORED = re.compile(r"(\d{4})-(\d\d)-(\d\d)([=~<>/])(\d{4})", re.ASCII)
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
@@ -135,6 +136,24 @@ class PartialDate:
         return self._first - DAY if self.qualifier == Qualifier.BEFORE else self._last
 
     @property
+    def fineness(self) -> int:
+        """YEAR, MONTH or EXACT_DAY: how finely the date is known."""
+        return EXACT_DAY if self.day else MONTH if self.month else YEAR
+
+    def at_most(self, fineness: int) -> "PartialDate":
+        """Return what the date says when it is told no finer than this; never more than it said before."""
+        if self.fineness <= fineness:
+            return self
+        edge = self._last if self.qualifier == Qualifier.BEFORE else self._first
+        if self.qualifier in (Qualifier.BEFORE, Qualifier.AFTER):
+            # "Before 17 May 2010" is also before 2011, but not before 2010.
+            step = 1 if self.qualifier == Qualifier.BEFORE else -1
+            months = edge.year * 12 + edge.month - 1 + step
+            year, month = divmod(months, 12) if fineness == MONTH else (edge.year + step, -1)
+            return PartialDate(year, month + 1, qualifier=self.qualifier)
+        return PartialDate(self.year, self.month if fineness == MONTH else 0, qualifier=self.qualifier)
+
+    @property
     def _first(self) -> datetime.date:
         return datetime.date(self.year, self.month or 1, self.day or 1)
 
@@ -168,6 +187,11 @@ class PartialDate:
 
     def __str__(self) -> str:
         return self.words()
+
+
+def partial(stored: str | None) -> PartialDate | None:
+    """Return a partial date from its stored text; None for the empty text."""
+    return PartialDate.from_stored(stored) if stored else None
 
 
 def span_words(starts: PartialDate | None, ends: PartialDate | None) -> str:

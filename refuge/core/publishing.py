@@ -1,13 +1,11 @@
 """The one door between the private record and the public catalogue.
 
-    publish     an act: writes what is cleared of a record into the catalogue
-    withdraw    an act: takes it out, and holds it until a publisher lifts the hold
-    narrow      automatic: takes away what is no longer cleared, and lets no pending edit out
-
-Each room registers its publishable records here; this floor knows no room.
+publish     an act: writes what is cleared of a record into the catalogue
+withdraw    an act: takes it out, and holds it until a publisher lifts the hold
+narrow      automatic: takes away what is no longer cleared, and lets no pending edit out
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -20,8 +18,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from refuge.core import catalogue, handles
-from refuge.core.catalogue import Shelf, Tree
-from refuge.core.redaction import NOT_A_PERSON, Clearances, Fact, Places, redact
+from refuge.core.models import EMPTY
+from refuge.core.publishables import (
+    Facts,
+    Hold,
+    Publication,
+    PublishableModel,
+    listed_places,
+    projection_id,
+    publishable,
+    publishables,
+)
+from refuge.core.redaction import Places, redact
 
 
 class Refused(Exception):
@@ -29,104 +37,68 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Publishable:
-    """What a room says about one kind of record.
+class Narrowing:
+    """What an edition lost, and what is left of it, when something was taken back."""
 
-    `project` turns redacted facts into the catalogue's columns and child rows; it is pure. `title_of` gives the
-    published text that the slug is drawn from, empty where the edition has no page of its own. `keeps_slug` is for what
-    is no person: its address outlives a change of title. `hosted_in` returns the published records that depend on the
-    listed cities of some countries. `objection` says why an account should leave publishing to another, to staff.
-    """
-
-    record: type[Model]
-    shelf: Shelf
-    facts_of: Callable[[Any], list[Fact]]
-    project: Callable[[tuple[Fact, ...], dict[str, Any], Places], Tree]
-    title_of: Callable[[tuple[Fact, ...]], str]
-    clearances_of: Callable[[Any], Clearances] = lambda record: NOT_A_PERSON
-    publication_fields: Callable[[Any, tuple[Fact, ...]], dict[str, Any]] = lambda record, facts: {}
-    keeps_slug: bool = False
-    is_place: bool = False
-    hosted_in: Callable[[frozenset[str]], Iterable[Model]] | None = None
-    objection: Callable[[Any, Model], str] = lambda record, by: ""
+    record: PublishableModel
+    before: Facts
+    after: Facts
 
 
-_publishables: dict[type[Model], Publishable] = {}
-_affected: list[tuple[type[Model], Callable[[Any], Iterable[Model]]]] = []
-_places: list[Callable[[], Places]] = []
-_unsettled: ContextVar[dict[tuple[type[Model], Any], None] | None] = ContextVar("unsettled", default=None)
+_unsettled: ContextVar[dict[tuple[type[PublishableModel], Any], None] | None] = ContextVar("unsettled", default=None)
+_narrowings: ContextVar[list[Narrowing] | None] = ContextVar("narrowings", default=None)
 
 
-def register(publishable: Publishable) -> None:
-    """Make a kind of record publishable. Called in `AppConfig.ready()`, lower rooms first."""
-    _publishables[publishable.record] = publishable
-
-
-def register_places(listed: Callable[[], Places]) -> None:
-    """Say how to find the listed cities, by record id."""
-    _places[:] = [listed]
-
-
-def register_affected(model: type[Model], roots: Callable[[Any], Iterable[Model]]) -> None:
-    """Say which publishable records an edit of `model` touches, beyond its own."""
-    if (model, roots) not in _affected:
-        _affected.append((model, roots))
-
-
-def publishables() -> tuple[Publishable, ...]:
-    """Return every kind of publishable record, cities first."""
-    return tuple(_publishables.values())
-
-
-def publishable(record: Model | type[Model]) -> Publishable:
-    """Return what the room says about this kind of record; KeyError for any other."""
-    return _publishables[record if isinstance(record, type) else type(record)]
-
-
-def affected_by(record: Model) -> list[Model]:
-    """Return the publishable records of other rooms and roots that this record's text flows into."""
-    return [root for model, roots in _affected if isinstance(record, model) for root in roots(record)]
-
-
-def listed_places() -> Places:
-    """Return the listed cities, by record id."""
-    return _places[0]() if _places else {}
-
-
-def standing_of(record: Any) -> Any | None:
+def standing_of(record: PublishableModel) -> Publication | None:
     """Return the record's standing publication, or None."""
     return record.publications.filter(standing=True).first()
 
 
-def hold_on(record: Any) -> Any | None:
+def hold_on(record: PublishableModel) -> Hold | None:
     """Return the hold that stands on the record, or None."""
     return record.holds.filter(lifted_at=None).first()
 
 
-def kept_facts(publication: Any) -> tuple[Fact, ...]:
-    """Return the facts a publication was made of."""
-    return tuple(Fact.from_json(fact) for fact in publication.facts)
+def kept_facts(publication: Publication) -> Facts:
+    """Return the facts a publication was made of, as far as they can be read."""
+    return _kind_of(publication).read(publication).facts
 
 
-def edition_of(record: Any, today: date | None = None) -> tuple[Fact, ...]:
+def edition_of(record: PublishableModel, today: date | None = None) -> Facts:
     """Return what of the record as it stands may be public on a day, today unless told."""
     kind = publishable(record)
     return redact(kind.facts_of(record), kind.clearances_of(record), listed_places(), today or timezone.localdate())
 
 
-def narrowed(record: Any, publication: Any) -> tuple[Fact, ...]:
-    """Return what is left of a publication under the clearances and cities of today; a raised level waits."""
-    decisions = publishable(record).clearances_of(record).up_to(publication.level)
-    return redact(kept_facts(publication), decisions, listed_places(), timezone.localdate())
+def narrowed(record: PublishableModel, publication: Publication) -> Facts:
+    """Return what is left of a publication under the clearances and cities of today; a raised level waits.
+
+    What a row said that is no longer the record's, and what cannot be read, is not left.
+    """
+    kind = publishable(record)
+    decisions = kind.clearances_of(record).up_to(publication.level)
+    there = kind.still_there(record, kept_facts(publication))
+    left = redact(there, decisions, listed_places(), timezone.localdate())
+    return left if kind.is_complete(left) else ()
 
 
-def has_unpublished_changes(record: Any) -> bool:
+def is_whole(publication: Publication, facts: Facts) -> bool:
+    """Say whether these facts are all that a publication keeps."""
+    kept = _kind_of(publication).read(publication)
+    return kept.facts == facts and not kept.unreadable
+
+
+def _kind_of(publication: Any) -> Any:
+    return publishable(type(publication)._meta.get_field("record").related_model)
+
+
+def has_unpublished_changes(record: PublishableModel) -> bool:
     """Say whether publishing now would change what the public reads."""
-    standing = standing_of(record)
-    return edition_of(record) != (kept_facts(standing) if standing else ())
+    standing, edition = standing_of(record), edition_of(record)
+    return not is_whole(standing, edition) if standing else bool(edition)
 
 
-def refusal(record: Any, by: Model) -> str:
+def refusal(record: PublishableModel, by: Model) -> str:
     """Return why this account may not publish the record now, in words for staff; empty where it may."""
     if hold := hold_on(record):
         return _("This record was withdrawn (%(why)s). A publisher must lift the hold first.") % {"why": hold.reason}
@@ -134,7 +106,7 @@ def refusal(record: Any, by: Model) -> str:
 
 
 @transaction.atomic
-def publish(record: Any, by: Model) -> Any | None:
+def publish(record: PublishableModel, by: Model) -> Publication | None:
     """Write the record's edition into the catalogue and return the new publication.
 
     Returns None, and writes nothing, when the edition is the one that stands. Raises `Refused` with the `refusal`.
@@ -148,20 +120,20 @@ def publish(record: Any, by: Model) -> Any | None:
 
 
 @transaction.atomic
-def publish_unheld(record: Any, by: Model) -> Any | None:
+def publish_unheld(record: PublishableModel, by: Model) -> Publication | None:
     """Publish whatever speaks against it. Only for a preview, which is rolled back, and for `publish` itself."""
     standing = standing_of(record)
     facts = edition_of(record)
     if not facts:
         raise Refused(_("Nothing of this record may be public: check its level, its name and its clearances."))
     _mark(record, unpublished=False)
-    if standing and kept_facts(standing) == facts:
+    if standing and is_whole(standing, facts):
         return None
     return supersede(record, standing, facts, by=by, kind="published")
 
 
 @transaction.atomic
-def withdraw(record: Any, by: Model, reason: str, undo_for: timedelta | None = None) -> Any:
+def withdraw(record: PublishableModel, by: Model, reason: str, undo_for: timedelta | None = None) -> Hold:
     """Take the record out of the catalogue at once, hold it, and return the hold.
 
     Works on a record that is not public too. Raises `Refused` without a reason.
@@ -173,7 +145,7 @@ def withdraw(record: Any, by: Model, reason: str, undo_for: timedelta | None = N
 
 
 @transaction.atomic
-def place_hold(record: Any, by: Model, reason: str, undo_for: timedelta | None = None) -> Any:
+def place_hold(record: PublishableModel, by: Model, reason: str, undo_for: timedelta | None = None) -> Hold:
     """Keep the record from being published, and return the hold; what is public of it stays public.
 
     Who places it may undo it for `undo_for`, unless somebody else wants it held too. Raises `Refused` as `withdraw`.
@@ -183,7 +155,8 @@ def place_hold(record: Any, by: Model, reason: str, undo_for: timedelta | None =
     catalogue.locked_edition()
     until = timezone.now() + undo_for if undo_for else None
     if (hold := hold_on(record)) is None:
-        return record.holds.create(by=by, reason=reason.strip(), ended=standing_of(record), undo_until=until)
+        made: Hold = record.holds.create(by=by, reason=reason.strip(), ended=standing_of(record), undo_until=until)
+        return made
     if until is None or hold.by_id != by.pk:
         hold.undo_until = None
         hold.save()
@@ -191,7 +164,7 @@ def place_hold(record: Any, by: Model, reason: str, undo_for: timedelta | None =
 
 
 @transaction.atomic
-def narrow(record: Any) -> bool:
+def narrow(record: PublishableModel) -> bool:
     """Take away what is no longer cleared; say whether anything was.
 
     Works on the facts of what stands, never on the record, so that no pending edit goes out.
@@ -200,8 +173,10 @@ def narrow(record: Any) -> bool:
     if standing is None:
         return False
     facts = narrowed(record, standing)
-    if facts == kept_facts(standing):
+    if is_whole(standing, facts):
         return False
+    if (noted := _narrowings.get()) is not None:
+        noted.append(Narrowing(record, kept_facts(standing), facts))
     if facts:
         supersede(record, standing, facts, by=None, kind="narrowed")
     else:
@@ -209,7 +184,7 @@ def narrow(record: Any) -> bool:
     return True
 
 
-def settle(record: Any) -> None:
+def settle(record: PublishableModel) -> None:
     """Bring everything that follows from a change of the record up to date, now or when `settling` ends."""
     waiting = _unsettled.get()
     if waiting is not None:
@@ -222,6 +197,17 @@ def settle(record: Any) -> None:
 
 
 @contextmanager
+def noting_narrowings() -> Iterator[list[Narrowing]]:
+    """Run a block, and fill the list with what left the public site by it."""
+    noted: list[Narrowing] = []
+    token = _narrowings.set(noted)
+    try:
+        yield noted
+    finally:
+        _narrowings.reset(token)
+
+
+@contextmanager
 def settling() -> Iterator[None]:
     """Run a block that writes as one transaction in which each touched record is settled once, at the end.
 
@@ -230,7 +216,7 @@ def settling() -> Iterator[None]:
     if _unsettled.get() is not None:
         yield
         return
-    waiting: dict[tuple[type[Model], Any], None] = {}
+    waiting: dict[tuple[type[PublishableModel], Any], None] = {}
     token = _unsettled.set(waiting)
     with transaction.atomic():
         try:
@@ -243,12 +229,15 @@ def settling() -> Iterator[None]:
                 settle(record)
 
 
-def supersede(record: Any, standing: Any, facts: tuple[Fact, ...], *, by: Model | None, kind: str) -> Any:
+def supersede(
+    record: PublishableModel, standing: Publication | None, facts: Facts, *, by: Model | None, kind: str
+) -> Publication:
     """Put these facts, which are redacted already, in the place of what stands. For acts of this door alone."""
     room, places = publishable(record), listed_places()
+    _sign()
     title = room.title_of(facts)
     drawn = handles.draw(record, title, standing, keeps_slug=room.keeps_slug)
-    publication = record.publications.model(
+    publication: Publication = record.publications.model(
         record=record,
         facts=[fact.as_json() for fact in facts],
         title=title,
@@ -272,7 +261,15 @@ def supersede(record: Any, standing: Any, facts: tuple[Fact, ...], *, by: Model 
     return publication
 
 
-def take_down(record: Any) -> None:
+def _sign() -> None:
+    """Note in an empty catalogue by which version of the software it is written; `rebuild` notes it in any other."""
+    edition = catalogue.locked_edition()
+    if edition.digest == EMPTY and not edition.projection:
+        edition.projection = projection_id()
+        edition.save()
+
+
+def take_down(record: PublishableModel) -> None:
     """Take the record out of the catalogue. For acts of this door, and for what is to be erased for good."""
     standing = standing_of(record)
     if standing is None:
@@ -288,13 +285,12 @@ def narrow_dependents(before: Places) -> None:
     """Narrow every edition that names a host in a country whose listed cities are not what they were."""
     changed = set(before.items()) ^ set(listed_places().items())
     countries = frozenset(place.country for _city, place in changed)
-    for kind in publishables():
-        if countries and kind.hosted_in:
-            for record in kind.hosted_in(countries):
-                settle(record)
+    for kind in publishables() if countries else ():
+        for record in kind.hosted_in(countries):
+            settle(record)
 
 
-def _mark(record: Any, *, unpublished: bool) -> None:
+def _mark(record: PublishableModel, *, unpublished: bool) -> None:
     # Bookkeeping of the machine: no new version, no settling.
     models.QuerySet(type(record)).filter(pk=record.pk).update(unpublished=unpublished)
     record.unpublished = unpublished

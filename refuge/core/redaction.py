@@ -1,105 +1,25 @@
-"""Decides what is public. One pure function, `redact`, and the words it is written in.
+"""Decides what is public. One pure function, `redact`.
 
-Every fact is judged by itself, from the clearances, the listed cities and the day. That is why `redact` is
-idempotent (judging twice changes nothing) and monotone (more facts, clearances or cities never show less).
+Facts about one stay are weighed together, every other fact by itself, from the decisions of the person, the listed
+cities and the day. `redact` is idempotent (judging twice changes nothing) and monotone in a person's own grants
+(another yes never shows less).
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
+from refuge.core import spans
+from refuge.core.clearances import Clearances, Decisions
+from refuge.core.facts import Fact, Part
+from refuge.core.scopes import Level, Rung, Scope
+
+# The rung that each part of a stay's place needs.
+NEEDS = {Part.PLACED: Rung.REGION, Part.COUNTRY: Rung.COUNTRY, Part.CITY: Rung.CITY}
 
 # Below this many listed cities, the name of a country is the name of a city.
 CITIES_THAT_HIDE_ONE = 3
-
-
-class Level(models.IntegerChoices):
-    """How much of a person the public may see at all."""
-
-    NOTHING = 0, _("Nothing: not public in any way")
-    COUNTED = 1, _("Counted: adds one to the totals, nothing else")
-    UNNAMED = 2, _("Unnamed: shown as “name withheld”, with the cleared facts only")
-    NAMED = 3, _("Named: has a page of their own")
-
-
-class Scope(models.TextChoices):
-    """What one clearance is about."""
-
-    NAME = "name", _("Name as published")
-    OTHER_NAME = "other name", _("One other form of the name")
-    PORTRAIT = "portrait", _("Portrait")
-    ORIGIN = "origin", _("Country of origin")
-    HOST_COUNTRY = "host country", _("Host country")
-    HOST_CITY = "host city", _("Host city")
-    DATES = "dates of stay", _("Dates of stay")
-    BIOGRAPHY = "biography", _("Biography")
-    BIRTH_YEAR = "birth year", _("Year of birth and of death")
-    WORKS = "works", _("Works, forms and languages of writing")
-    LINKS = "links", _("Links and sources")
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One statement a record makes.
-
-    `scopes` must all be cleared; a fact that would name the person has `Scope.NAME` among them. `of` is the id
-    of the row it belongs to. `city` must be listed. `country` must not give a city away, unless
-    `via_city` is public itself. `least` is the lowest level at which it may show. `value` is JSON.
-    """
-
-    kind: str
-    value: Any
-    scopes: tuple[str, ...] = ()
-    of: str = ""
-    city: str = ""
-    country: str = ""
-    via_city: str = ""
-    least: int = Level.UNNAMED
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the fact as a Publication keeps it."""
-        return {**asdict(self), "scopes": list(self.scopes), "least": int(self.least)}
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "Fact":
-        """Return the fact a Publication kept."""
-        return cls(**{**data, "scopes": tuple(data["scopes"])})
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """One clearance as `redact` reads it; `of` is a name's id where the scope is `Scope.OTHER_NAME`."""
-
-    scope: str
-    of: str = ""
-    granted_on: date | None = None
-    withdrawn_on: date | None = None
-    knowing: bool = False
-
-    def is_live(self, today: date) -> bool:
-        """Say whether the person's word stands on this day."""
-        given = self.granted_on is None or self.granted_on <= today
-        return given and (self.withdrawn_on is None or self.withdrawn_on > today)
-
-
-@dataclass(frozen=True, slots=True)
-class Clearances:
-    """A person's decisions: one level for everything, and the grants scope by scope."""
-
-    level: int = Level.NOTHING
-    grants: tuple[Grant, ...] = ()
-
-    def up_to(self, level: int) -> "Clearances":
-        """Return the same decisions for somebody of whom no more than this level is to be shown."""
-        return replace(self, level=min(self.level, level))
-
-
-# Cities, milestones and pages are nobody's secret: their facts need no scope, and no name has to be cleared.
-NOT_A_PERSON = Clearances(level=Level.UNNAMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,53 +38,101 @@ class Place:
 Places = Mapping[str, Place]  # by the record's id
 
 
-@dataclass(frozen=True, slots=True)
-class _Judge:
-    """The circumstances under which facts are judged."""
-
-    level: int
-    live: frozenset[tuple[str, str]]
-    knows_country: bool
-    places: Places
-    listed: Counter[str] = field(default_factory=Counter)
-
-    def passes(self, fact: Fact) -> bool:
-        return (
-            self.level >= fact.least
-            and all(self.is_cleared(scope, fact.of) for scope in fact.scopes)
-            and (not fact.city or self.shows_city(fact.city))
-            and (not fact.country or self.shows_country(fact.country, fact.via_city))
-        )
-
-    def is_cleared(self, scope: str, of: str) -> bool:
-        if scope == Scope.NAME and self.level < Level.NAMED:
-            return False
-        return (scope, of if scope == Scope.OTHER_NAME else "") in self.live
-
-    def shows_city(self, city: str) -> bool:
-        place = self.places.get(city)
-        return place is not None and (self.level == Level.NAMED or place.shows_unnamed)
-
-    def shows_country(self, country: str, via_city: str) -> bool:
-        if self.knows_country or self.listed[country] >= CITIES_THAT_HIDE_ONE:
-            return True
-        return bool(via_city) and self.is_cleared(Scope.HOST_CITY, "") and self.shows_city(via_city)
-
-
 def redact(facts: Iterable[Fact], clearances: Clearances, places: Places, today: date) -> tuple[Fact, ...]:
-    """Return those facts that may be public on this day, in the order given.
+    """Return those facts that may be public on this day, each cut down to what was read, in the order given.
 
     A named person whose name is not cleared shows nothing at all: a page that loses its name is withdrawn,
     and does not turn into a nameless row beside which the old name would still be remembered.
     """
-    grants = [grant for grant in clearances.grants if grant.is_live(today)]
-    judge = _Judge(
-        level=clearances.level,
-        live=frozenset((grant.scope, grant.of) for grant in grants),
-        knows_country=any(grant.scope == Scope.HOST_COUNTRY and grant.knowing for grant in grants),
-        places=places,
-        listed=Counter(place.country for place in places.values() if place.hides_others),
-    )
-    if clearances.level == Level.NAMED and not judge.is_cleared(Scope.NAME, ""):
+    given, decisions = tuple(facts), clearances.on(today)
+    if clearances.level == Level.NAMED and not decisions.of(Scope.NAME, ""):
         return ()
-    return tuple(fact for fact in facts if judge.passes(fact))
+    hiding = Counter(place.country for place in places.values() if place.hides_others)
+    stays: dict[str, list[Fact]] = {}
+    for fact in given:
+        if fact.kind.part:
+            stays.setdefault(fact.of, []).append(fact)
+    told = {of: _Stay.judged(about, decisions, places, hiding) for of, about in stays.items()}
+    judged = (
+        told[fact.of].as_told(fact, decisions)
+        if fact.kind.part
+        else decisions.as_read(fact)
+        if decisions.covers(fact)
+        else None
+        for fact in given
+    )
+    return tuple(fact for fact in judged if fact is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    """What may be told of one stay: its place down to `rung`, its dates, and whether everything known of it is told."""
+
+    rung: int
+    whole: bool = False
+    dates: Fact | None = None
+    dated: Fact | None = None
+
+    @classmethod
+    def judged(cls, facts: list[Fact], decisions: Decisions, places: Places, hiding: Mapping[str, int]) -> "_Stay":
+        """Weigh the facts of one stay."""
+        by_part = {fact.kind.part: fact for fact in facts}
+        placed = by_part.get(Part.PLACED)
+        if placed is None or not decisions.covers(placed) or decisions.as_read(placed) is None:
+            return cls(Rung.NOTHING)
+        ceiling = decisions.ceiling(placed.of)
+        rung = cls._rung(by_part, decisions, places, hiding, ceiling)
+        # Where the record has no city, a note may be where the city stands: so it needs the city's clearance.
+        city = any(fact.city for fact in facts)
+        all_there_is = Rung.CITY if city or not decisions.of(Scope.HOST_CITY, placed.of) else Rung.COUNTRY
+        dates = by_part.get(Part.DATES)
+        return cls(
+            rung,
+            whole=ceiling == Rung.CITY and rung >= all_there_is,
+            dates=dates,
+            dated=decisions.as_read(dates) if dates and decisions.covers(dates) else None,
+        )
+
+    @staticmethod
+    def _rung(
+        by_part: Mapping[Part | None, Fact],
+        decisions: Decisions,
+        places: Places,
+        hiding: Mapping[str, int],
+        ceiling: int,
+    ) -> int:
+        country = by_part.get(Part.COUNTRY)
+        if ceiling >= Rung.CITY and _shows_city(by_part.get(Part.CITY), decisions, places):
+            return Rung.CITY
+        if ceiling >= Rung.COUNTRY and country and decisions.knows(country.of):
+            return Rung.COUNTRY
+        if ceiling >= Rung.COUNTRY and country and hiding.get(country.value, 0) >= CITIES_THAT_HIDE_ONE:
+            return Rung.COUNTRY
+        return min(ceiling, Rung.REGION)
+
+    def as_told(self, fact: Fact, decisions: Decisions) -> Fact | None:
+        """Return a fact of the stay as it may be told; None where it may not."""
+        part = fact.kind.part
+        if self.rung == Rung.NOTHING or not decisions.covers(fact):
+            return None
+        if part in NEEDS:
+            return fact if self.rung >= NEEDS[part] else None
+        if part is Part.DATES:
+            return self.dated
+        if part is Part.STATUS:
+            return self._status(fact)
+        return fact if self.whole else None
+
+    def _status(self, fact: Fact) -> Fact | None:
+        if self.dates == self.dated:
+            return fact
+        # The day on which a status changes is a date, too: it is told no finer than the dates are.
+        return replace(fact, value=spans.coarser_status(fact.value, self.dated.value)) if self.dated else None
+
+
+def _shows_city(fact: Fact | None, decisions: Decisions, places: Places) -> bool:
+    """Say whether the city of a stay may be told: cleared as read, listed, and open to guests without a name."""
+    if fact is None or not decisions.covers(fact) or decisions.as_read(fact) is None:
+        return False
+    place = places.get(fact.value)
+    return place is not None and (decisions.level == Level.NAMED or place.shows_unnamed)

@@ -7,17 +7,26 @@ from django.db import transaction
 
 from refuge.core.catalogue import Tree, digest_of, locked_edition
 from refuge.core.models import Edition
-from refuge.core.publishing import Publishable, kept_facts, listed_places, narrowed, publishables, settle, standing_of
+from refuge.core.publishables import Publishable, listed_places, projection_id, publishables
+from refuge.core.publishing import is_whole, kept_facts, narrowed, settle, standing_of
+
+REBUILD = "The catalogue was written by another version of the software. Run --rebuild."
 
 
-def _standing(kind: Publishable) -> Iterator[tuple[Any, Any]]:
+def _standing(kind: Publishable[Any]) -> Iterator[tuple[Any, Any]]:
     records: Any = kind.record._base_manager
     for record in records.filter(publications__standing=True).order_by("pk"):
         yield record, record.publications.get(standing=True)
 
 
-def _tree(kind: Publishable, publication: Any) -> Tree:
+def _tree(kind: Publishable[Any], publication: Any) -> Tree:
     return kind.project(kept_facts(publication), publication.images, listed_places())
+
+
+def is_outdated() -> bool:
+    """Say whether the catalogue was written by another projection than the software has now."""
+    edition = Edition.current()
+    return edition.pk is not None and edition.projection != projection_id()
 
 
 @transaction.atomic
@@ -32,8 +41,14 @@ def check() -> list[str]:
         slugs = set()
         for record, publication in _standing(kind):
             slugs.add(publication.slug)
-            if narrowed(record, publication) != kept_facts(publication):
+            unreadable = sorted(set(kind.read(publication).unreadable))
+            if unreadable:
+                what = ", ".join(f"“{word}”" if word else "an unknown kind" for word in unreadable)
+                problems.append(f"{name} {record.pk} keeps facts that cannot be read: {what}. Run --narrow.")
+            if not is_whole(publication, narrowed(record, publication)) and not unreadable:
                 problems.append(f"{name} {record.pk} shows something that is no longer cleared. Run --narrow.")
+            if not kind.is_complete(kept_facts(publication)):
+                continue
             if kind.shelf.differs(publication.slug, publication.first_published_on, _tree(kind, publication)):
                 problems.append(f"{name} {record.pk} is not shown as it was published. Run --rebuild.")
         extra = kind.shelf.model.objects.exclude(slug__in=slugs).count()
@@ -41,6 +56,8 @@ def check() -> list[str]:
             problems.append(f"{extra} rows of the catalogue stand for no published {name}. Run --rebuild.")
     if Edition.current().digest != digest_of(kind.shelf for kind in publishables()):
         problems.append("The digest of the catalogue is not the sum of its rows. Run --rebuild.")
+    if problems and is_outdated():
+        problems.insert(0, REBUILD)
     return problems
 
 
@@ -77,4 +94,7 @@ def rebuild() -> int:
         for _record, publication in _standing(kind):
             kind.shelf.write(publication.slug, publication.first_published_on, _tree(kind, publication))
             written += 1
+    edition = locked_edition()
+    edition.projection = projection_id()
+    edition.save()
     return written

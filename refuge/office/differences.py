@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from refuge.core import publishing
-from refuge.core.redaction import Fact
+from refuge.core.facts import Fact
 
 Facts = tuple[Fact, ...]
 

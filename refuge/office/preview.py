@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from refuge.core import publishing
+from refuge.core import publishables, publishing
 from refuge.core.guard import guarded
 from refuge.core.surface import POLICY
 
@@ -72,6 +72,6 @@ def _with_pictures(answer: HttpResponse, asked: HttpRequest) -> HttpResponse:
 
 
 def _address(record: Any, standing: Any) -> str:
-    rows: Any = publishing.publishable(record).shelf.model
+    rows: Any = publishables.publishable(record).shelf.model
     row = rows.objects.get(slug=standing.slug)
     return row.get_absolute_url() if hasattr(row, "get_absolute_url") else reverse("history")

@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from refuge.core import catalogue, holds, publishing
+from refuge.core import catalogue, holds, publishables, publishing
 from refuge.core.publishing import Refused
 from refuge.office.differences import differences, digest, in_short
 from refuge.office.forms import ReasonForm
@@ -130,7 +130,7 @@ class PublishableAdmin(ListActions, RecordAdmin):
                 "digest": digest(record),
                 "past": record.publications.select_related("by")[:10],
                 "may_publish": self.may(request, "publish"),
-                "objection": publishing.publishable(record).objection(record, _user(request)),
+                "objection": publishables.publishable(record).objection(record, _user(request)),
                 "may_withdraw": self.may(request, "withdraw"),
             }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
-from refuge.core import publishing
+from refuge.core import publishables, publishing
+from refuge.core.publishables import PublishableModel
 from refuge.office.history import RecordHistory, differs
 
 
@@ -118,27 +118,22 @@ class Record(models.Model):
             self._settle(self)
             return super().delete(*args, **kwargs)
 
-    def roots(self) -> Iterable[models.Model]:
+    def roots(self) -> Iterable[PublishableModel]:
         """Return the publishable records that this row is part of, itself included where it is one."""
         return ()
 
     @staticmethod
     def _settle(record: "Record") -> None:
-        for root in (*record.roots(), *publishing.affected_by(record)):
+        for root in (*record.roots(), *publishables.affected_by(record)):
             if root.pk is not None:
                 publishing.settle(root)
 
 
-class PublishableRecord(Record):
-    """A record with a page or a place in the catalogue. Its room adds `publications` and `holds`."""
-
-    unpublished = models.BooleanField(
-        _("has unpublished changes"), default=False, editable=False, help_text=_("Kept by the machine.")
-    )
+class PublishableRecord(Record, PublishableModel):
+    """A record with a page or a place in the catalogue."""
 
     class Meta(Record.Meta):
         abstract = True
 
-    def roots(self) -> Iterable[models.Model]:
-        """Return the record itself."""
+    def roots(self) -> Iterable[PublishableModel]:
         return (self,)

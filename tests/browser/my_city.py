@@ -18,7 +18,7 @@ from selenium.webdriver.support.expected_conditions import presence_of_element_l
 from selenium.webdriver.support.ui import WebDriverWait
 
 from cities.models import City, Coordinator
-from refuge.core.redaction import Level
+from refuge.core.scopes import Level
 from refuge.office.models import User
 from tests.factories import make_city, make_name, make_stay, make_work, make_writer, publish
 from tests.members import let_in, make_roles

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from selenium.webdriver import Chrome
 
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from tests.factories import grant, make_city, make_name, make_source, make_stay, make_work, make_writer, publish
 from tests.members import make_roles, member
 from tests.safety.register import picture

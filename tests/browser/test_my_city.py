@@ -13,7 +13,7 @@ from selenium.webdriver.support.expected_conditions import presence_of_element_l
 from selenium.webdriver.support.ui import WebDriverWait
 
 from cities.models import City, Coordinator
-from refuge.core.redaction import Level
+from refuge.core.scopes import Level
 from refuge.office.models import User
 from tests.browser.chromium import axe, set_dark, set_scripts, set_width, start
 from tests.browser.door import sign_in

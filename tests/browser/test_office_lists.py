@@ -12,7 +12,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import visibility_of_element_located
 from selenium.webdriver.support.ui import WebDriverWait
 
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from refuge.office.models import User
 from tests.browser.chromium import axe, set_dark, set_width
 from tests.factories import grant, make_city, make_milestone, make_name, make_page, make_stay, make_writer, publish

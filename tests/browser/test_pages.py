@@ -14,7 +14,7 @@ from selenium.webdriver.support.expected_conditions import (
 )
 from selenium.webdriver.support.ui import WebDriverWait
 
-from refuge.core.redaction import Level
+from refuge.core.scopes import Level
 from refuge.office.models import User
 from tests.browser.chromium import axe, set_dark, set_scripts, set_width
 from tests.browser.door import sign_in

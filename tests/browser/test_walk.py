@@ -11,7 +11,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.expected_conditions import url_contains, visibility_of_element_located
 from selenium.webdriver.support.ui import WebDriverWait
 
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from tests.browser.office import sign_in
 from tests.factories import make_city
 from writers.models import Name, Writer

@@ -9,7 +9,7 @@ from cities.models import City
 from cities.public.models import PublicCity
 from refuge.core import holds, publishing, upkeep
 from refuge.core.models import Edition
-from refuge.core.redaction import Level, Scope
+from refuge.core.scopes import Level, Scope
 from refuge.core.upkeep import check, narrow_all, rebuild
 from tests.factories import (
     grant,
@@ -115,7 +115,7 @@ def _relisted() -> None:
 
 def _cleared_again() -> None:
     Clearance.objects.filter(scope=Scope.HOST_CITY).update(withdrawn_on="2024-01-01")
-    grant(Writer.objects.get(), Scope.HOST_CITY)
+    grant(Writer.objects.get(), Scope.HOST_CITY, residency=Residency.objects.get())
 
 
 def _raised_again() -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from refuge.core import holds, publishing
-from refuge.core.redaction import Level, Scope
+from refuge.core.scopes import Level, Scope
 from refuge.core.upkeep import check
 from tests.factories import make_writer, publish, staff
 from writers.models import Clearance, Writer

@@ -6,7 +6,7 @@ from django.urls import reverse
 from cities.facts import city_facts
 from cities.models import City
 from refuge.core import publishing
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from refuge.office.differences import Difference, differences, digest, in_short
 from tests.browser.office import full_writer
 from tests.factories import (
@@ -20,9 +20,9 @@ from tests.factories import (
     publish,
 )
 from tests.members import member
-from writers.fact_words import lines
 from writers.facts import facts_of
 from writers.models import Writer
+from writers.wording import lines
 
 pytestmark = pytest.mark.django_db
 

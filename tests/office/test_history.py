@@ -13,7 +13,7 @@ from simple_history.models import HistoricalChanges
 from cities.models import Milestone
 from refuge.core import publishing
 from refuge.core.guard import catalogue_tables
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from refuge.office.models import Source
 from refuge.office.records import Record
 from tests.factories import (

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cities.models import Coordinator, Network, Programme
-from refuge.core.redaction import Level
+from refuge.core.scopes import Level
 from refuge.office.models import Event, User, log
 from tests.factories import (
     make_city,

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from refuge.core import publishing
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from tests.factories import make_name, make_source, make_stay, make_work, make_writer, staff
 from tests.members import member
 from tests.office.told import address, take_back, told

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from refuge.core import images
-from refuge.core.redaction import Level, Scope
+from refuge.core.scopes import Level, Scope
 from refuge.office.forms import PictureForm
 from refuge.office.models import Picture, User
 from tests.core.images.files import SECRET, assert_bare, exif, small

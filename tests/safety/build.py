@@ -14,7 +14,7 @@ from django.utils import timezone
 from cities.models import City as CityRecord
 from cities.models import Membership, Milestone, Page
 from refuge.core import handles, holds, publishing
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from tests.safety.rows import Rows, made, sha256
 from tests.safety.worlds import SHOWN_AS_SECOND, STOOD, City, Person, Version
 from writers.models import Clearance, Name, Residency, Text, Waypoint, Work, Writer

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 
 # What a listed city, a published milestone or a page shows; what nobody may ever read; what only ties rows together.
 LISTED, PRIVATE, TIES = "with its page", "never", "no fact"

@@ -14,7 +14,7 @@ from PIL import Image
 
 from cities.models import City
 from refuge.core import handles
-from refuge.core.redaction import Level, Scope
+from refuge.core.scopes import Level, Scope
 from refuge.office.models import Picture
 from tests.factories import (
     grant,

@@ -15,7 +15,7 @@ from django.urls import URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 
 from cities.public.models import PublicCity
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from refuge.office.models import User
 from tests.factories import make_stay, publish
 from tests.members import let_in

@@ -16,9 +16,10 @@ from cities.models import CityPublication, Membership, Network, Programme
 from cities.public.models import PublicCity
 from cities.publishing import project_city
 from refuge.core.catalogue import ONLY, fingerprint
+from refuge.core.facts import Fact
 from refuge.core.models import Edition
 from refuge.core.partial_dates import PartialDate
-from refuge.core.redaction import Fact, Scope
+from refuge.core.scopes import Scope
 from refuge.office.models import Picture, PictureRendition, Source, User
 from tests.safety.worlds import STOOD, City, Person, Version, World
 from writers.models import Clearance, Dossier, Name, Residency, Text, Waypoint, Work, Writer

@@ -24,7 +24,7 @@ from django.urls import get_resolver
 
 from cities.models import Network
 from cities.public.filters import CityFilter
-from refuge.core.redaction import Level, Scope
+from refuge.core.scopes import Level, Scope
 from tests.factories import make_city, make_membership, make_name, make_page, make_work, publish, withdraw
 from tests.safety.fuzz import Ask, every, in_order
 from tests.safety.nasty import HEADERS, LISTS, METHODS, VALUES

@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from django.test import Client
 
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from tests.factories import make_city, make_membership, make_milestone, make_page, make_source, make_stay, publish
 from tests.safety.register import make_person, picture
 from tests.safety.routes import routes, serving

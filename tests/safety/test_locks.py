@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from refuge.core.guard import catalogue_tables
-from refuge.core.redaction import Level, Scope
+from refuge.core.scopes import Level, Scope
 from tests.factories import grant, make_city, make_name, make_stay, make_work, make_writer, publish
 from writers.facts import clearances_of, facts_of
 from writers.models import Clearance, Dossier, Writer, WriterPublication

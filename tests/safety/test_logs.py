@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from refuge.core.redaction import Level, Scope
+from refuge.core.scopes import Level, Scope
 from refuge.errors import HANDLERS
 from refuge.logs import BareFormatter
 from refuge.office.models import User

@@ -19,7 +19,7 @@ from django.urls import get_resolver, resolve, reverse
 from cities.models import Page, Programme
 from cities.public.models import PublicCity
 from refuge.core.fields import PartialDateField
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from refuge.core.text_fields import WebAddressField
 from refuge.office.models import Source
 from refuge.office.records import Record

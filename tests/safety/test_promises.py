@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cities.models import City, Milestone, Page
 from refuge.core import holds, publishing
 from refuge.core.models import Edition
-from refuge.core.redaction import Level, Scope
+from refuge.core.scopes import Level, Scope
 from refuge.core.upkeep import check, narrow_all, rebuild
 from tests.factories import GRANTED, make_city, make_stay, make_writer, publish, staff, withdraw
 from tests.safety.register import (

@@ -15,7 +15,7 @@ from hypothesis import given
 
 from cities.public.models import PublicCity
 from refuge.core import publishing
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from refuge.core.upkeep import check, narrow_all
 from refuge.office.models import User
 from tests.members import coordinator_of, let_in

@@ -8,7 +8,7 @@ from hypothesis import given
 from cities.models import City, Membership, Milestone, Network, Page, Programme
 from refuge.core import publishing
 from refuge.core.models import Edition
-from refuge.core.redaction import Level, Scope
+from refuge.core.scopes import Level, Scope
 from refuge.office.models import Source
 from tests.safety.build import Builder, steady_handles
 from tests.safety.register import rolled_back

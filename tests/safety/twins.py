@@ -7,7 +7,7 @@ from copy import deepcopy
 from random import Random
 from typing import Any
 
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from tests.safety import drawing
 from tests.safety.oracle import View
 from tests.safety.worlds import (

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from tests.safety import drawing
 from tests.safety.oracle import View, view_of
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from PIL import Image
 
 from refuge.core.models import Edition
-from refuge.core.redaction import Level, Scope
+from refuge.core.scopes import Level, Scope
 from refuge.office.models import User
 from tests.factories import make_city, make_name, make_source, make_stay, make_work, make_writer, publish
 from tests.members import let_in, member

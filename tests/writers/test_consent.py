@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from refuge.office.models import Source
 from tests.factories import grant, make_name, make_writer, publish
 from tests.members import member

@@ -16,7 +16,7 @@ from cities.attention import changed_by_cities
 from cities.models import City
 from refuge.core import publishing
 from refuge.core.models import Edition
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from refuge.core.upkeep import check
 from refuge.office.models import User
 from writers.management.commands import demo as commands

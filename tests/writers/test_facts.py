@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from cities.models import City, Programme
-from refuge.core.redaction import Level, Scope
+from refuge.core.scopes import Level, Scope
 from refuge.core.upkeep import check
 from tests.factories import make_city, make_name, make_page, make_source, make_stay, make_work, make_writer, publish
 from writers.models import Clearance, Waypoint, Writer

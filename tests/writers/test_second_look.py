@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from refuge.core import publishing
 from refuge.core.publishing import Refused
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from refuge.office.models import User
 from tests.core.images.files import small
 from tests.factories import grant, make_writer, staff

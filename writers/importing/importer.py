@@ -11,15 +11,15 @@ from django.utils import timezone
 
 from cities.models import Page
 from refuge.core import publishing
-from refuge.core.redaction import Level, Scope
+from refuge.core.scopes import OF_A_STAY, OF_ONE_THING, Level, Scope
 from writers.importing.rows import NUL, Problem, Row, read, text_of
 from writers.importing.store import Store, key_of
 from writers.importing.tables import TABLES, Table
 from writers.importing.values import biography, biography_key
-from writers.models import Clearance, Name, Text, Writer
+from writers.models import Clearance, Name, Residency, Text, Writer
 
-# What published sources can make known; each still only shows where the record says something.
-CLEARED = tuple(scope for scope in Scope if scope not in (Scope.OTHER_NAME, Scope.PORTRAIT))
+# What published sources can make known of a person; each still only shows where the record says something.
+CLEARED = tuple(scope for scope in Scope if scope not in OF_ONE_THING)
 
 # More rows that are missing than these are counted, not listed.
 LISTED = 20
@@ -120,11 +120,22 @@ def _report_missing(table: Table, keys: list[str], store: Store) -> None:
 
 def _clear(record: Any, row: Row, store: Store) -> None:
     """Clear a writer or a name that is new. What is known already is left to people: they may have taken it back."""
-    if isinstance(record, Writer):
-        for scope in (*CLEARED, Scope.PORTRAIT) if record.portrait_id else CLEARED:
-            _grant(record, scope, row.text("slug"), store)
-    elif isinstance(record, Name):
-        _grant(record.writer, Scope.OTHER_NAME, f"{row.text('writer_slug')}|{record.text}", store, name=record)
+    match record:
+        case Writer():
+            for scope in CLEARED:
+                _grant(record, scope, row.text("slug"), store)
+            # The sentence about the person and the road are in English, also where there is no biography.
+            _grant(record, Scope.BIOGRAPHY, f"{row.text('slug')}|en", store, languages=["en"])
+            if record.portrait_id:
+                _grant(record, Scope.PORTRAIT, row.text("slug"), store, picture=record.portrait)
+        case Name():
+            _grant(record.writer, Scope.OTHER_NAME, f"{row.text('writer_slug')}|{record.text}", store, name=record)
+        case Text():
+            key = f"{row.text('writer_slug')}|{record.language}|text"
+            _grant(record.writer, Scope.BIOGRAPHY, key, store, languages=[record.language])
+        case Residency():
+            for scope in sorted(OF_A_STAY):
+                _grant(record.writer, scope, record.import_key, store, residency=record)
 
 
 def _grant(writer: Writer, scope: str, key: str, store: Store, **values: Any) -> None:

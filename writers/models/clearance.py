@@ -1,29 +1,68 @@
 """What the person decided, and what nobody may ever publish."""
 
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from refuge.core.redaction import Scope
-from refuge.office.models import Source, not_in_future
+from refuge.core import languages
+from refuge.core.facts import Fact
+from refuge.core.publishables import publishable
+from refuge.core.scopes import OF_A_STAY, Scope
+from refuge.office.fields import CodesField
+from refuge.office.models import Picture, Source, identity_of, not_in_future, renditions_of
 from refuge.office.records import Record, RecordQuerySet
-from writers.models.life import Name
+from writers.models.life import Name, Residency
 from writers.models.writer import Writer, WriterChild
+
+# The column that says of which thing a clearance is, for the scopes that have one.
+THING = {
+    Scope.OTHER_NAME: "name",
+    Scope.PORTRAIT: "picture",
+    Scope.BIOGRAPHY: "languages",
+    **dict.fromkeys(OF_A_STAY, "residency"),
+}
+WHICH = {
+    "name": _("Choose the name: each other form of it has a clearance of its own."),
+    "picture": _("A clearance of the portrait is of one picture: put the picture into the record first."),
+    "languages": _("Name the languages in which the person has read the biography."),
+    "residency": _("Choose the stay: what is given for one says nothing of the next."),
+}
 
 
 class ClearanceQuerySet(RecordQuerySet):
     """Clearances by whether they count."""
 
     def live(self) -> "ClearanceQuerySet":
-        """Return those that stand today."""
+        """Return every yes that stands today."""
+        return self.standing().filter(refused=False)
+
+    def standing(self) -> "ClearanceQuerySet":
+        """Return every decision that stands today, yes or no."""
         today = timezone.localdate()
         return self.filter(granted_on__lte=today).filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=today))
 
+    def without_object(self) -> "ClearanceQuerySet":
+        """Return every yes that stands and does not say of what it is, so that it clears nothing."""
+        missing = Q()
+        for scope, column in THING.items():
+            missing |= Q(scope=scope) & (Q(languages=[]) if column == "languages" else Q(**{f"{column}__isnull": True}))
+        return self.live().filter(missing)
+
+    def unproven(self) -> "ClearanceQuerySet":
+        """Return every yes that stands without what its basis needs: evidence, or a source."""
+        basis = Clearance.Basis
+        told = Q(basis__in=(basis.OWN_CONSENT, basis.ESTATE), evidence="")
+        return self.live().filter(told | Q(basis=basis.PUBLISHED_SOURCE, sources=None)).distinct()
+
 
 class Clearance(WriterChild):
-    """A person's dated, revocable decision that one kind of fact may be public."""
+    """A person's dated, revocable decision: a yes, or a no, to one kind of fact about one thing."""
 
     class Basis(models.TextChoices):
         """On what the decision rests."""
@@ -33,6 +72,11 @@ class Clearance(WriterChild):
         ESTATE = "estate", _("the estate of a person who has died")
 
     writer = models.ForeignKey(Writer, models.CASCADE, related_name="clearances", verbose_name=_("writer"))
+    refused = models.BooleanField(
+        _("refused"),
+        default=False,
+        help_text=_("A no. While it stands no other basis overrides it; without a thing named it is a no to all."),
+    )
     scope = models.CharField(_("what is cleared"), max_length=15, choices=Scope.choices)
     name = models.ForeignKey(
         Name,
@@ -43,16 +87,44 @@ class Clearance(WriterChild):
         verbose_name=_("which name"),
         help_text=_("Only where another form of the name is cleared."),
     )
+    residency = models.ForeignKey(
+        Residency,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="clearances",
+        verbose_name=_("which stay"),
+        help_text=_("Only for host country, host city and dates: what is given for one stay says nothing of the next."),
+    )
+    picture = models.ForeignKey(
+        Picture,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("which picture"),
+        help_text=_("Only for the portrait."),
+    )
+    languages = CodesField(
+        _("in which languages"),
+        vocabulary=languages.choices,
+        help_text=_("Only for the biography: the languages in which the person has read it."),
+    )
     knowing = models.BooleanField(
         _("knows that the country names the city"),
         default=False,
         help_text=_(
-            "Only for the host country. Where a country has fewer than three listed cities, it gives the city away; "
+            "Only for the host country of a stay. Where a country has few listed cities, it gives the city away; "
             "then it is shown only if the person knows this and agrees."
         ),
     )
     basis = models.CharField(_("basis"), max_length=20, choices=Basis.choices, default=Basis.OWN_CONSENT)
-    granted_on = models.DateField(_("granted on"), default=timezone.localdate, validators=[not_in_future])
+    granted_on = models.DateField(
+        _("decided on"),
+        default=timezone.localdate,
+        validators=[not_in_future],
+        help_text=_("The day of the yes, or no."),
+    )
     review_on = models.DateField(
         _("ask again on"), null=True, blank=True, help_text=_("The clearance stays live after this day, and is a task.")
     )
@@ -64,15 +136,23 @@ class Clearance(WriterChild):
         help_text=_("From this day on it no longer counts, and what it cleared leaves the public site at once."),
     )
     evidence = models.TextField(
-        _("evidence"), blank=True, help_text=_("Never public. Where the consent is kept, who was asked, when.")
+        _("evidence"),
+        blank=True,
+        help_text=_(
+            "Never public. Where the consent is kept, who was asked, when. Needed for consent and for estates."
+        ),
     )
     sources = models.ManyToManyField(
         Source,
         blank=True,
         related_name="+",
         verbose_name=_("sources"),
-        help_text=_("For the basis “published source”."),
+        help_text=_("Needed for the basis “published source”."),
     )
+
+    # What was read to the person, as facts, and on which day they saw it last.
+    read = models.JSONField(default=list, blank=True, editable=False)
+    seen_on = models.DateField(_("seen on"), null=True, blank=True, editable=False)
 
     objects = ClearanceQuerySet.as_manager()  # type: ignore[misc]  # narrower than the base's
 
@@ -81,13 +161,24 @@ class Clearance(WriterChild):
         constraints = (
             *WriterChild.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(scope=Scope.OTHER_NAME, name__isnull=False)
-                | (~Q(scope=Scope.OTHER_NAME) & Q(name__isnull=True)),
+                condition=Q(scope=Scope.OTHER_NAME) | Q(name__isnull=True),
                 name="writers_clearance_says_which_name",
-                violation_error_message=_("Choose a name where another form of the name is cleared, and only there."),
+                violation_error_message=_(
+                    "A name is chosen where another form of the name is cleared, and only there."
+                ),
             ),
             models.CheckConstraint(
-                condition=Q(knowing=False) | Q(scope=Scope.HOST_COUNTRY),
+                condition=Q(scope__in=sorted(OF_A_STAY)) | Q(residency__isnull=True),
+                name="writers_clearance_says_which_stay",
+                violation_error_message=_("A stay is chosen for host country, host city and dates, and only there."),
+            ),
+            models.CheckConstraint(
+                condition=Q(scope=Scope.PORTRAIT) | Q(picture__isnull=True),
+                name="writers_clearance_says_which_picture",
+                violation_error_message=_("A picture is chosen for the portrait, and only there."),
+            ),
+            models.CheckConstraint(
+                condition=Q(knowing=False) | Q(scope=Scope.HOST_COUNTRY, refused=False),
                 name="writers_clearance_knowing_is_for_country",
                 violation_error_message=_("“Knows that the country names the city” belongs to the host country alone."),
             ),
@@ -101,10 +192,60 @@ class Clearance(WriterChild):
     def __str__(self) -> str:
         return self.get_scope_display()
 
+    def save(self, **kwargs: Any) -> None:
+        """Save; a yes to something new keeps what the record says of it now, as read to the person."""
+        if not self.refused and self._is_of_something_new():
+            self.see(self.granted_on)
+        super().save(**kwargs)
+
+    def see(self, day: date) -> None:
+        """Note that the person has seen, on this day, what the record says now. Does not save."""
+        self.read = [fact.as_json() for fact in self.facts_now()]
+        self.seen_on = day
+
+    def facts_now(self) -> list[Fact]:
+        """Return what the record says now of that which this clearance is about."""
+        kind = publishable(Writer)
+        facts = kind.facts_of(self.writer)
+        return [fact for thing in self.things() for fact in kind.schema.asked_under(self.scope, thing, facts)]
+
+    def things(self) -> list[str]:
+        """Return the ids, as facts have them, of what it is of: none where it does not say, several for languages."""
+        match self.scope:
+            case Scope.OTHER_NAME:
+                return [str(self.name_id)] if self.name_id else []
+            case Scope.PORTRAIT:
+                return [identity_of(renditions_of(self.picture_id))] if self.picture_id else []
+            case Scope.HOST_COUNTRY | Scope.HOST_CITY | Scope.DATES:
+                return [str(self.residency_id)] if self.residency_id else []
+            case Scope.BIOGRAPHY:
+                return list(self.languages)
+        return [""]
+
     def clean(self) -> None:
-        """Refuse a name of another writer."""
-        if self.name and self.name.writer_id != self.writer_id:
-            raise ValidationError({"name": _("This is a name of another writer.")})
+        """Refuse a yes that does not say of what, or that lacks its evidence, and a thing of another writer."""
+        for column in ("name", "residency"):
+            thing: Any = getattr(self, column)
+            if thing and thing.writer_id != self.writer_id:
+                raise ValidationError({column: _("This belongs to another writer.")})
+        if self.refused or self.withdrawn_on or not self._says_more_than_stored():
+            return
+        thing_column = THING.get(Scope(self.scope)) if self.scope in Scope.values else None
+        if thing_column and not getattr(self, thing_column):
+            raise ValidationError({thing_column: WHICH[thing_column]})
+        if self.basis != self.Basis.PUBLISHED_SOURCE and not self.evidence.strip():
+            raise ValidationError({"evidence": _("Say where the consent is kept, who was asked, and when.")})
+
+    def _says_more_than_stored(self) -> bool:
+        """Say whether this is another yes than the one that is kept: what is old stays live, and is a task."""
+        return self._differs(("basis", "evidence", "withdrawn_on")) or self._is_of_something_new()
+
+    def _is_of_something_new(self) -> bool:
+        return self._differs(("refused", "scope", "name_id", "residency_id", "picture_id", "languages"))
+
+    def _differs(self, columns: Iterable[str]) -> bool:
+        stored = type(self)._base_manager.filter(pk=self.pk).first() if self.pk else None
+        return stored is None or any(getattr(stored, name) != getattr(self, name) for name in columns)
 
 
 class Dossier(Record):

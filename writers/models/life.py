@@ -12,6 +12,8 @@ from cities.models import City, Programme
 from refuge.core import countries, languages
 from refuge.core.fields import PartialDateField
 from refuge.core.partial_dates import PartialDate
+from refuge.core.publishables import PublishableModel
+from refuge.core.scopes import Rung
 from refuge.core.text_fields import MarkdownField
 from refuge.office.models import Source, not_in_future
 from writers.models.writer import Writer, WriterChild
@@ -28,7 +30,7 @@ class Name(WriterChild):
     """Another form of a writer's name. Each needs a clearance of its own."""
 
     writer = models.ForeignKey(Writer, models.CASCADE, related_name="names", verbose_name=_("writer"))
-    text = models.CharField(_("name"), max_length=200, help_text=_("Public once this very name is cleared: “高尔泰”."))
+    text = models.CharField(_("name"), max_length=200, help_text=_("“高尔泰”."))
     script = models.CharField(_("script"), max_length=4, choices=languages.SCRIPTS, default="Latn")
     language = models.CharField(_("language"), max_length=10, blank=True, choices=languages.choices)
     kind = models.CharField(_("kind"), max_length=12, choices=NameKind.choices, default=NameKind.OWN_SCRIPT)
@@ -76,10 +78,8 @@ class Text(WriterChild):
     writer = models.ForeignKey(Writer, models.CASCADE, related_name="texts", verbose_name=_("writer"))
     language = models.CharField(_("language"), max_length=10, choices=languages.choices, default="en")
     kind = models.CharField(_("kind"), max_length=12, choices=TextKind.choices, default=TextKind.BIOGRAPHY)
-    text = MarkdownField(
-        _("text"), help_text=_("Public once the biography is cleared, Markdown. Never a word about family members.")
-    )
-    translator = models.CharField(_("translator"), max_length=200, blank=True, help_text=_("Public with the text."))
+    text = MarkdownField(_("text"), help_text=_("Markdown. Never a word about family members."))
+    translator = models.CharField(_("translator"), max_length=200, blank=True)
     review = models.CharField(_("review"), max_length=12, choices=Review.choices, default=Review.UNREVIEWED)
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True, validators=[not_in_future])
 
@@ -109,16 +109,14 @@ class Residency(WriterChild):
         blank=True,
         related_name="residencies",
         verbose_name=_("host city"),
-        help_text=_(
-            "Public once the host city is cleared and the city is listed. Empty where only a country is known."
-        ),
+        help_text=_("Shown only while the city is listed. Empty where only a country is known."),
     )
     country = models.CharField(
         _("host country"),
         max_length=2,
         blank=True,
         choices=countries.choices,
-        help_text=_("Public once cleared. Follows the city where there is one."),
+        help_text=_("Follows the city where there is one."),
     )
     programme = models.ForeignKey(
         Programme, models.PROTECT, null=True, blank=True, related_name="residencies", verbose_name=_("programme")
@@ -140,14 +138,18 @@ class Residency(WriterChild):
         validators=[not_in_future],
         help_text=_("The day somebody of the city said that the guest is still there. Counts for twelve months."),
     )
-    standing = models.CharField(
-        _("standing"), max_length=10, choices=Standing.choices, default=Standing.ACCEPTED, help_text=_("Public.")
-    )
+    standing = models.CharField(_("standing"), max_length=10, choices=Standing.choices, default=Standing.ACCEPTED)
     public_note = models.TextField(
-        _("public note"), blank=True, help_text=_("Public with city and dates: “Another source has November 2000.”")
+        _("public note"), blank=True, help_text=_("Shown with city and dates only: “Another source has November 2000.”")
     )
     private_note = models.TextField(_("private note"), blank=True, help_text=_("Never public."))
     sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=_("sources"))
+    ceiling = models.PositiveSmallIntegerField(
+        _("ceiling"),
+        choices=Rung.choices,
+        default=Rung.CITY,
+        help_text=_("How exactly this stay may be told at most. Lowering it works at once and needs no reason."),
+    )
 
     class Meta(WriterChild.Meta):
         verbose_name_plural = _("residencies")
@@ -191,12 +193,12 @@ class Waypoint(WriterChild):
     """A stop on the road that is no residency."""
 
     writer = models.ForeignKey(Writer, models.CASCADE, related_name="waypoints", verbose_name=_("writer"))
-    place = models.CharField(_("place"), max_length=120, help_text=_("Public with the biography: “Barcelona”."))
+    place = models.CharField(_("place"), max_length=120, help_text=_("“Barcelona”."))
     country = models.CharField(_("country"), max_length=2, blank=True, choices=countries.choices)
     starts = PartialDateField(_("from"), blank=True)
     ends = PartialDateField(_("until"), blank=True)
     kind = models.CharField(_("kind"), max_length=15, choices=WaypointKind.choices)
-    note = models.TextField(_("note"), blank=True, help_text=_("Public with the biography."))
+    note = models.TextField(_("note"), blank=True)
     sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=_("sources"))
 
     class Meta(WriterChild.Meta):
@@ -210,12 +212,12 @@ class Waypoint(WriterChild):
         refuse_reversed(self.starts, self.ends, "ends")
 
 
-def writers_at(programme: Programme) -> Iterable[models.Model]:
+def writers_at(programme: Programme) -> Iterable[PublishableModel]:
     """Return the writers whose editions carry a programme's name."""
     return Writer.objects.filter(residencies__programme=programme).distinct()
 
 
-def writers_citing(source: Source) -> Iterable[models.Model]:
+def writers_citing(source: Source) -> Iterable[PublishableModel]:
     """Return the writers whose editions cite a source, themselves or through a row of theirs."""
     children = ("names", "residencies", "waypoints", "works")
     citing = Q(sources=source)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from refuge.core.redaction import Level
+from refuge.core.scopes import Level
 from refuge.office.models import Hold, Publication
 from writers.models.clearance import Clearance
 from writers.models.writer import Writer

@@ -17,36 +17,30 @@ class Work(WriterChild):
     """A book, play, collection or other work. One without a title has a description instead."""
 
     writer = models.ForeignKey(Writer, models.CASCADE, related_name="works", verbose_name=_("writer"))
-    title = models.CharField(
-        _("title"), max_length=300, blank=True, help_text=_("Public once works are cleared, as first published.")
-    )
+    title = models.CharField(_("title"), max_length=300, blank=True, help_text=_("As first published."))
     description = models.CharField(
         _("description"),
         max_length=300,
         blank=True,
-        help_text=_("Public, where no title is known: “untitled second collection”."),
+        help_text=_("Where no title is known: “untitled second collection”."),
     )
-    original_title = models.CharField(_("title in own script"), max_length=300, blank=True, help_text=_("Public."))
+    original_title = models.CharField(_("title in own script"), max_length=300, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True, choices=languages.choices)
     translated_title = models.CharField(
-        _("title in English"), max_length=300, blank=True, help_text=_("Public: “Blue and Red”.")
+        _("title in English"), max_length=300, blank=True, help_text=_("“Blue and Red”.")
     )
     kind = models.CharField(_("form"), max_length=20, choices=WorkKind.choices, default=WorkKind.OTHER)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, validators=A_YEAR)
     year_announced = models.PositiveSmallIntegerField(
-        _("year announced"), null=True, blank=True, validators=A_YEAR, help_text=_("Public, where it came out later.")
+        _("year announced"), null=True, blank=True, validators=A_YEAR, help_text=_("Where it came out later.")
     )
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
-    translators = models.CharField(
-        _("translators"), max_length=300, blank=True, help_text=_("Public: “Nina Zandjani”.")
-    )
-    status = models.CharField(
-        _("status"), max_length=12, choices=WorkStatus.choices, default=WorkStatus.PUBLISHED, help_text=_("Public.")
-    )
+    translators = models.CharField(_("translators"), max_length=300, blank=True, help_text=_("“Nina Zandjani”."))
+    status = models.CharField(_("status"), max_length=12, choices=WorkStatus.choices, default=WorkStatus.PUBLISHED)
     stopped_by = models.CharField(
-        _("stopped by"), max_length=200, blank=True, help_text=_("Public: “Ministry of Culture, Tehran”.")
+        _("stopped by"), max_length=200, blank=True, help_text=_("“Ministry of Culture, Tehran”.")
     )
-    note = models.TextField(_("note"), blank=True, help_text=_("Public."))
+    note = models.TextField(_("note"), blank=True)
     sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=_("sources"))
 
     class Meta(WriterChild.Meta):

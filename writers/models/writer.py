@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from refuge.core import countries, languages
 from refuge.core.folding import search_key
-from refuge.core.redaction import Level
+from refuge.core.publishables import PublishableModel
+from refuge.core.scopes import Level
 from refuge.office.fields import CodesField
 from refuge.office.models import Picture, Source
 from refuge.office.records import PublishableRecord, Record
@@ -37,60 +38,50 @@ class Writer(PublishableRecord):
         _("name as published"),
         max_length=200,
         blank=True,
-        help_text=_(
-            "Public once cleared: “Gao Ertai”. Never a legal name behind a pen name: that belongs in the dossier."
-        ),
+        help_text=_("“Gao Ertai”. Never a legal name behind a pen name: that belongs in the dossier."),
     )
     sort_name = models.CharField(
-        _("name for sorting"), max_length=200, blank=True, help_text=_("Public, as the order of lists: “Gao, Ertai”.")
+        _("name for sorting"), max_length=200, blank=True, help_text=_("The order of lists: “Gao, Ertai”.")
     )
     summary = models.CharField(
         _("in one sentence"),
         max_length=300,
         blank=True,
-        help_text=_("Public with the biography: “Poet who spent fifteen years in prison.”"),
+        help_text=_("In English: “Poet who spent fifteen years in prison.”"),
     )
     origin = models.CharField(
         _("country of origin"),
         max_length=2,
         blank=True,
         choices=countries.choices,
-        help_text=_("Public once cleared. Empty where no country fits; say it in the next field."),
+        help_text=_("Empty where no country fits; say it in the next field."),
     )
     origin_label = models.CharField(
-        _("origin in words"), max_length=200, blank=True, help_text=_("Public with the origin: “Kosovo”, “stateless”.")
+        _("origin in words"), max_length=200, blank=True, help_text=_("“Kosovo”, “stateless”.")
     )
     birth_year = models.PositiveSmallIntegerField(
-        _("year of birth"), null=True, blank=True, validators=A_YEAR, help_text=_("Public once cleared: 1935.")
+        _("year of birth"), null=True, blank=True, validators=A_YEAR, help_text=_("1935.")
     )
-    death_year = models.PositiveSmallIntegerField(
-        _("year of death"), null=True, blank=True, validators=A_YEAR, help_text=_("Public with the year of birth.")
-    )
-    roles = CodesField(_("roles"), vocabulary=roles, help_text=_("Public with the works."))
-    languages = CodesField(
-        _("languages of writing"), vocabulary=languages.choices, help_text=_("Public with the works.")
-    )
-    sources = models.ManyToManyField(
-        Source, blank=True, related_name="+", verbose_name=_("sources"), help_text=_("Public once links are cleared.")
-    )
+    death_year = models.PositiveSmallIntegerField(_("year of death"), null=True, blank=True, validators=A_YEAR)
+    roles = CodesField(_("roles"), vocabulary=roles)
+    languages = CodesField(_("languages of writing"), vocabulary=languages.choices)
+    sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=_("sources"))
 
     portrait = models.ForeignKey(
         Picture, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("portrait")
     )
     portrait_credit = models.CharField(
-        _("credit"), max_length=200, blank=True, help_text=_("Public. Who took it: “Photo: Ana Pérez”. Required.")
+        _("credit"), max_length=200, blank=True, help_text=_("Who took it: “Photo: Ana Pérez”. Required.")
     )
-    portrait_licence = models.CharField(_("licence"), max_length=100, blank=True, help_text=_("Public. “CC BY 4.0”"))
+    portrait_licence = models.CharField(_("licence"), max_length=100, blank=True, help_text=_("“CC BY 4.0”"))
     portrait_alt = models.CharField(
         _("description for those who cannot see it"),
         max_length=300,
         blank=True,
-        help_text=_("Public. “A woman at a window, laughing.” Required."),
+        help_text=_("“A woman at a window, laughing.” Required."),
     )
 
-    fictional = models.BooleanField(
-        _("fictional example"), default=False, help_text=_("For training. Public pages say so.")
-    )
+    fictional = models.BooleanField(_("fictional example"), default=False, help_text=_("For training; pages say so."))
     search_key = models.TextField(editable=False, blank=True)
 
     class Meta(PublishableRecord.Meta):
@@ -144,6 +135,6 @@ class WriterChild(Record):
     class Meta(Record.Meta):
         abstract = True
 
-    def roots(self) -> Iterable[models.Model]:
+    def roots(self) -> Iterable[PublishableModel]:
         """Return the writer."""
         return (self.writer,)  # type: ignore[attr-defined]  # every child has one

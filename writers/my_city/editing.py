@@ -79,7 +79,7 @@ def _take_off(request: HttpRequest, stay: Residency, what: str) -> HttpResponse:
     user = doors.who(request)
     said = {"city": stay.city, "what": What(what).label}
     with transaction.atomic():
-        hold = take_off(stay.writer, user, what, _("Taken off by a coordinator of %(city)s: %(what)s.") % said)
+        hold = take_off(stay, user, what, _("Taken off by a coordinator of %(city)s: %(what)s.") % said)
         log(user, Event.Verb.TOOK_OFF, what)
     tell_staff(request.build_absolute_uri(reverse("admin:writers_writer_changelist") + "?needs=taken-off"))
     part = "hold" if holds.may_undo(hold, user) else ""

@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from refuge.core import languages
+from refuge.core.facts import Fact
 from refuge.core.partial_dates import PartialDate
 from refuge.core.projection import every, one
 from refuge.core.publishing import kept_facts
-from refuge.core.redaction import Fact, Level, Scope
+from refuge.core.scopes import Level, Scope
+from writers import kinds
 from writers.models import Clearance, Residency, Writer, WriterPublication
 from writers.public.vocabulary import EndState, NameKind
 from writers.reminders import events
@@ -58,12 +60,12 @@ class Guest:
     @property
     def shows_name(self) -> bool:
         """Say whether the public reads the name."""
-        return any(fact.kind == "name" for fact in self.facts)
+        return any(fact.kind is kinds.NAME for fact in self.facts)
 
     @property
     def shows_city(self) -> bool:
         """Say whether the public reads that the guest is, or was, in this city."""
-        return any(fact.kind == "stay city" and fact.of == str(self.stay.pk) for fact in self.facts)
+        return any(fact.kind is kinds.STAY_CITY and fact.of == str(self.stay.pk) for fact in self.facts)
 
     @property
     def is_over(self) -> bool:
@@ -124,8 +126,8 @@ def _guest(stay: Residency, today: date) -> Guest:
 
 def _public_names(facts: tuple[Fact, ...]) -> tuple[str, str, str]:
     """Return the name, that in own script, and its tag, as the public reads them: not as staff may be changing them."""
-    own = next((form for form in every(facts, "other name") if form["kind"] == NameKind.OWN_SCRIPT), None)
-    name = one(facts, "name", {}).get("text", "")
+    own = next((form for form in every(facts, kinds.OTHER_NAME) if form["kind"] == NameKind.OWN_SCRIPT), None)
+    name = one(facts, kinds.NAME, {}).get("name", "")
     return name, own["text"] if own else "", languages.tag(own["language"], own["script"]) if own else ""
 
 

@@ -16,6 +16,7 @@ from refuge.core.publishing import Refused
 from refuge.office.accounts import doors
 from refuge.office.differences import lines_of
 from refuge.office.models import Event, User, log
+from writers import kinds
 from writers.models import Residency
 from writers.my_city.boundaries import city_of, editable_by, entered_only, page, stay_of
 from writers.my_city.forms import ANSWERS, AnswerForm
@@ -96,12 +97,12 @@ def _public(stay: Residency) -> dict[str, Any]:
     standing = publishing.standing_of(stay.writer)
     facts = publishing.kept_facts(standing) if standing else ()
     # The days on which a status changes are no words of the public page: they would tell of plans elsewhere.
-    said = lines_of(stay.writer, tuple(fact for fact in facts if fact.kind not in ("stay status", "portrait")))
-    kinds = {fact.kind for fact in facts}
+    said = lines_of(stay.writer, tuple(fact for fact in facts if fact.kind not in (kinds.STAY_STATUS, kinds.PORTRAIT)))
+    there = {fact.kind for fact in facts}
     return {
         "lines": said,
-        "portrait": "portrait" in kinds,
-        "slug": standing.slug if standing and "name" in kinds else "",
+        "portrait": kinds.PORTRAIT in there,
+        "slug": standing.slug if standing and kinds.NAME in there else "",
     }
 
 

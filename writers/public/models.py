@@ -9,7 +9,7 @@ from refuge.core.atom import Entry
 from refuge.core.catalogue import ShelfChild
 from refuge.core.fields import PartialDateField
 from refuge.core.models import CatalogueRow, PublicRendition
-from refuge.core.redaction import Level
+from refuge.core.scopes import Level
 from writers.public.vocabulary import Standing, Tag, WorkKind, WorkStatus
 
 # By the day of first publication, and by what the public reads between equals.

@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any
 
 from refuge.core import countries
-from refuge.core.partial_dates import PartialDate, span_words
-from refuge.core.projection import partial
+from refuge.core.partial_dates import PartialDate, partial, span_words
 from writers.public.models import PublicResidency, PublicWork, PublicWriter
 from writers.public.rows import STATUS_WORDS, host_of, origin_of, roles_of, row_of, status_of
 from writers.public.vocabulary import NameKind, Standing, WaypointKind, WorkStatus

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from refuge.core import countries, languages
 from refuge.core.partial_dates import span_words
-from refuge.core.redaction import Level
+from refuge.core.scopes import Level
 from writers.public.models import PublicResidency, PublicWriter
 from writers.public.vocabulary import Role, Standing
 

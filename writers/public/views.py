@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from refuge.core.redaction import Level
+from refuge.core.scopes import Level
 from writers.public.filters import WriterFilter
 from writers.public.models import PublicPortrait, PublicResidency, PublicWriter
 from writers.public.profile import Profile

@@ -1,7 +1,7 @@
 """The office's own rows: accounts, sources, pictures, and what publications and holds have in common."""
 
 from refuge.office.models.accounts import Attempt, Event, User, log
-from refuge.office.models.picture import Picture, PictureRendition, rendition_body, renditions_of
+from refuge.office.models.picture import Picture, PictureRendition, identity_of, rendition_body, renditions_of
 from refuge.office.models.publication import Hold, Publication, not_in_future
 from refuge.office.models.saved_filter import SavedFilter
 from refuge.office.models.source import Source, cite, cited
@@ -18,6 +18,7 @@ __all__ = [
     "User",
     "cite",
     "cited",
+    "identity_of",
     "log",
     "not_in_future",
     "rendition_body",

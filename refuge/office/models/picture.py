@@ -1,12 +1,14 @@
 """Pictures: private originals, and their renditions bare of metadata."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 
 from refuge.core import images
+from refuge.core.catalogue import fingerprint
 
 
 class Picture(models.Model):
@@ -66,6 +68,11 @@ def renditions_of(picture_id: int) -> list[dict[str, Any]]:
     """Return a picture's renditions as plain data without their bytes, as a fact carries them."""
     rows = PictureRendition.objects.filter(picture=picture_id).order_by("width", "format")
     return [dict(row) for row in rows.values("format", "width", "height", "sha256")]
+
+
+def identity_of(renditions: Iterable[dict[str, Any]]) -> str:
+    """Return what stands for a picture in facts and clearances: a SHA-256 over those of its renditions."""
+    return fingerprint([rendition["sha256"] for rendition in renditions])
 
 
 def rendition_body(sha256: str) -> bytes:

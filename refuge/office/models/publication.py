@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from refuge.core.redaction import NOT_A_PERSON
+from refuge.core.clearances import NOT_A_PERSON
 
 
 class Publication(models.Model):

@@ -6,7 +6,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from refuge.core.redaction import Level
+from refuge.core.scopes import Level
 from tests.factories import (
     make_city,
     make_membership,

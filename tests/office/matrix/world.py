@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.test import Client
 
 from cities.models import Coordinator, Network, Programme
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from refuge.office.models import Event, Picture, User
 from tests.core.images.files import small
 from tests.factories import (

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 import writers.demo
 from cities.models import City, Membership, Network, Page
-from refuge.core.redaction import Level
+from refuge.core.scopes import Level
 from refuge.office.models import Source
 from writers.importing.importer import import_folder
 from writers.models import Clearance, Residency, Work, Writer

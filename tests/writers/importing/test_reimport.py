@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from cities.models import City
 from refuge.core import publishing
-from refuge.core.redaction import Level, Scope
+from refuge.core.scopes import Level, Scope
 from refuge.office.models import Source
 from tests.factories import publish
 from tests.writers.importing.test_importer import ANNA, CITIES, OSLO, STAYS, WRITERS, folder

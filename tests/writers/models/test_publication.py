@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from tests.factories import make_writer
 from writers.models import Clearance, WriterPublication
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from refuge.core.redaction import Level, Scope
+from refuge.core.scopes import Level, Scope
 from tests.factories import EVERYTHING, grant, make_city, make_name, make_stay, make_work, make_writer, publish
 from tests.members import coordinator_of, member
 from writers.models import Clearance, Dossier, Note, Residency, Text, Waypoint, Writer

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from refuge.core import publishing
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from refuge.core.upkeep import check
 from refuge.office.models import Event, User
 from tests.factories import make_stay, publish, staff

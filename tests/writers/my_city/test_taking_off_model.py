@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from refuge.core import holds, publishing
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from refuge.core.upkeep import check
 from refuge.office.models import User
 from tests.factories import make_city, make_stay, make_writer, staff, withdraw

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from refuge.core.atom import ENTRIES
-from refuge.core.redaction import Scope
+from refuge.core.scopes import Scope
 from tests.factories import make_city, make_stay, make_writer, publish, withdraw
 from writers.models import Writer
 from writers.public.models import PublicWriter

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from refuge.core.redaction import Level
+from refuge.core.scopes import Level
 from tests.factories import make_city, make_name, make_page, make_source, make_stay, make_work, make_writer, publish
 from writers.models import Text, Waypoint
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cities.models import City, Coordinator
-from refuge.core import publishing, upkeep
+from refuge.core import publishables, publishing, upkeep
 from refuge.office.models import User
 from writers.importing.importer import import_folder
 from writers.models import Note, Writer
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         self._hear_from_the_city(User.objects.get(username="coordinator"))
 
     def _publish(self, by: User) -> None:
-        for kind in publishing.publishables():
+        for kind in publishables.publishables():
             records: Any = kind.record._base_manager
             for record in records.exclude(import_key="").filter(publications=None).order_by("pk"):
                 publishing.publish(record, by)

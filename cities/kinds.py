@@ -1,0 +1,85 @@
+"""What of cities, milestones and pages the public may read: every kind of fact, declared once. None is of a person."""
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cities.models import City, Membership, Milestone, Page
+from refuge.core.facts import SOURCE, Column, Kind, Schema, is_sources, renamed
+from refuge.core.texts import web_address
+
+PHOTOGRAPH_SECTION = gettext_lazy("Photograph")
+
+# What a city may take back as a person may: it is gone at once, and comes back by publishing.
+UNNAMED_GUESTS = Kind(
+    "unnamed guests", City, scopes=("unnamed guests",), also=("shows_unnamed_guests",), heading=gettext_lazy("The city")
+)
+LIGHT = Kind("light", City, scopes=("light",), also=("always_dark",))
+
+
+def _of(model: type[models.Model], *columns: Column | str) -> tuple[Kind, ...]:
+    """Return a kind for each column by itself."""
+    named = [column if isinstance(column, Column) else Column(column) for column in columns]
+    return tuple(Kind(column.name, model, (column,), bare=True) for column in named)
+
+
+def _sources(model: type[models.Model]) -> Kind:
+    return Kind("source", model, keys=SOURCE, also=("sources",), to="sources", many=True)
+
+
+PLAIN = _of(
+    City,
+    "name",
+    Column("local_name", sheet="name_local"),
+    "country",
+    "kind",
+    "latitude",
+    "longitude",
+    Column("text", sheet="blurb"),
+    "host_organisation",
+    "fictional",
+)
+CITY_NAME, CITY_COUNTRY, FICTIONAL = PLAIN[0], PLAIN[2], PLAIN[-1]
+(WEBSITE,) = _of(City, Column("website", says=lambda city: web_address(city.website)))
+MEMBERSHIP = Kind(
+    "membership",
+    Membership,
+    (
+        Column("network", says=lambda row: row.network.slug, optional=False),
+        Column("state", optional=False),
+        Column("since", optional=False),
+        Column("until", optional=False),
+        Column("note", optional=False),
+    ),
+    keys=("network_name", "sources"),
+    also=("sources",),
+    to="memberships",
+    many=True,
+    sound=lambda value: is_sources(value["sources"]) and isinstance(value["network_name"], str),
+    heading=lambda value: _("Membership: %(network)s") % {"network": value["network_name"]},
+)
+CITY_SOURCE = _sources(City)
+PHOTOGRAPH = Kind(
+    "photograph",
+    City,
+    (
+        Column("photograph_credit", to="credit"),
+        Column("photograph_licence", to="licence"),
+        Column("photograph_alt", to="alt"),
+    ),
+    also=("photograph",),
+    keys=("renditions",),
+    to="photograph",
+    version=2,
+    upgrades={1: renamed(credit="photograph_credit", licence="photograph_licence", alt="photograph_alt")},
+    heading=PHOTOGRAPH_SECTION,
+    section=PHOTOGRAPH_SECTION,
+)
+CITY = Schema((*PLAIN, WEBSITE, UNNAMED_GUESTS, LIGHT, MEMBERSHIP, PHOTOGRAPH, CITY_SOURCE), owner="city")
+
+DATE, TITLE, TEXT = _of(Milestone, "date", "title", "text")
+MILESTONE_SOURCE = _sources(Milestone)
+MILESTONE = Schema((DATE, TITLE, TEXT, MILESTONE_SOURCE))
+
+SLUG, LANGUAGE, PAGE_TITLE, PAGE_TEXT = _of(Page, Column("slug", to="page"), "language", "title", "text")
+PAGE = Schema((SLUG, LANGUAGE, PAGE_TITLE, PAGE_TEXT))

@@ -1,0 +1,195 @@
+"""What each room says about its publishable records, by kind of record. This floor knows no room."""
+
+import inspect
+import sys
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
+
+from django.db import models
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from refuge.core.catalogue import Shelf, Tree, fingerprint
+from refuge.core.clearances import NOT_A_PERSON, Clearances
+from refuge.core.facts import Fact, Kept, Kind, Schema, Stored
+from refuge.core.redaction import Places
+
+Facts = tuple[Fact, ...]
+
+
+class Publication(Protocol):
+    """What was made public of a record at one time: its facts, its handles, how much of a person it shows."""
+
+    pk: int
+    kind: str
+    facts: list[Stored]
+    title: str
+    slug: str
+    images: dict[str, str]
+    first_published_on: date
+    level: int
+    standing: bool
+    at: Any
+    by: Any
+
+    def end(self) -> None:
+        """Note that it no longer stands."""
+
+    def save(self) -> None:
+        """Save it."""
+
+
+class Hold(Protocol):
+    """What keeps a record from being published."""
+
+    pk: int
+    by_id: int
+    reason: str
+    at: Any
+    undo_until: Any
+    ended: Publication | None
+
+    def lift(self, by: Model, reason: str) -> None:
+        """Note who lifted it, and why."""
+
+    def save(self) -> None:
+        """Save it."""
+
+
+class PublishableModel(models.Model):
+    """A record that can be published. Its room adds `publications` and `holds`."""
+
+    unpublished = models.BooleanField(
+        _("has unpublished changes"), default=False, editable=False, help_text=_("Kept by the machine.")
+    )
+
+    if TYPE_CHECKING:
+
+        @property
+        def publications(self) -> Any: ...
+
+        @property
+        def holds(self) -> Any: ...
+
+    class Meta:
+        abstract = True
+
+
+R = TypeVar("R", bound=PublishableModel)
+
+
+class Publishable(ABC, Generic[R]):
+    """What a room says about one kind of record; a room derives one class for each.
+
+    `keeps_slug` is for what is no person: its address outlives a change of title. `is_place` is for what guests'
+    editions depend on. Without a fact of each `required` kind there is no edition.
+    """
+
+    record: type[R]
+    shelf: Shelf
+    schema: Schema
+    keeps_slug: ClassVar[bool] = False
+    is_place: ClassVar[bool] = False
+    required: ClassVar[tuple[Kind, ...]] = ()
+
+    @abstractmethod
+    def facts_of(self, record: R) -> list[Fact]:
+        """Return every fact of the record that could ever be public."""
+
+    @abstractmethod
+    def project(self, facts: Facts, images: dict[str, str], places: Places) -> Tree:
+        """Return the catalogue's columns and child rows for redacted facts; a pure function."""
+
+    @abstractmethod
+    def title_of(self, facts: Facts) -> str:
+        """Return the published text that the address is drawn from; empty for an edition without a page of its own."""
+
+    def is_complete(self, facts: Facts) -> bool:
+        """Say whether an edition has what no edition can be without."""
+        there = {fact.kind for fact in facts}
+        return all(kind in there for kind in self.required)
+
+    def clearances_of(self, record: R) -> Clearances:
+        """Return what was decided about the record."""
+        return NOT_A_PERSON
+
+    def publication_fields(self, record: R, facts: Facts) -> dict[str, Any]:
+        """Return the values of the columns that this room's publications have beside those of all."""
+        return {}
+
+    def hosted_in(self, countries: frozenset[str]) -> Iterable[PublishableModel]:
+        """Return the published records that depend on the listed cities of some countries."""
+        return ()
+
+    def objection(self, record: R, by: Model) -> str:
+        """Return why an account should leave publishing to another, in words for staff; empty where it may."""
+        return ""
+
+    def still_there(self, record: R, facts: Facts) -> Facts:
+        """Return those facts whose row is still the record's: a row that was deleted, or given away, is silent."""
+        rows: dict[type[Model] | None, set[str]] = {}
+        for kind in {fact.kind for fact in facts if fact.of}:
+            if kind.model and kind.model not in rows:
+                mine = kind.model._base_manager.filter(**{self.schema.owner: record.pk})
+                rows[kind.model] = set(map(str, mine.values_list(kind.key, flat=True)))
+        return tuple(fact for fact in facts if not fact.of or fact.of in rows[fact.kind.model])
+
+    def read(self, publication: Publication) -> Kept:
+        """Return the facts that a publication was made of, and of which kind are those that cannot be read."""
+        return self.schema.read(publication.facts)
+
+
+_publishables: dict[type[Model], Publishable[Any]] = {}
+_affected: list[tuple[type[Model], Callable[[Any], Iterable[PublishableModel]]]] = []
+_places: list[Callable[[], Places]] = []
+
+
+def register(publishable: Publishable[Any]) -> None:
+    """Make a kind of record publishable. Called in `AppConfig.ready()`, lower rooms first."""
+    _publishables[publishable.record] = publishable
+
+
+def register_places(listed: Callable[[], Places]) -> None:
+    """Say how to find the listed cities, by record id."""
+    _places[:] = [listed]
+
+
+def register_affected(model: type[Model], roots: Callable[[Any], Iterable[PublishableModel]]) -> None:
+    """Say which publishable records an edit of `model` touches, beyond its own."""
+    if (model, roots) not in _affected:
+        _affected.append((model, roots))
+
+
+def publishables() -> tuple[Publishable[Any], ...]:
+    """Return what is said about every kind of publishable record, cities first."""
+    return tuple(_publishables.values())
+
+
+def publishable(record: object) -> Publishable[Any]:
+    """Return what the room says about this kind of record; KeyError for any other."""
+    return _publishables[record if isinstance(record, type) else type(record)]
+
+
+@cache
+def projection_id() -> str:
+    """Return what names the way from facts to the catalogue's rows: another text for any change of the code there."""
+    code = {module: inspect.getsource(sys.modules[module]) for module in _projecting()}
+    return fingerprint([code, [kind.schema.shape for kind in publishables()]])
+
+
+def _projecting() -> set[str]:
+    rooms = {type(kind).__module__ for kind in publishables()}
+    return {*rooms, "refuge.core.projection", "refuge.core.folding"}
+
+
+def affected_by(record: Model) -> list[PublishableModel]:
+    """Return the publishable records of other rooms and roots that this record's text flows into."""
+    return [root for model, roots in _affected if isinstance(record, model) for root in roots(record)]
+
+
+def listed_places() -> Places:
+    """Return the listed cities, by record id."""
+    return _places[0]() if _places else {}
