@@ -14,6 +14,7 @@ from cities.models import City, CityPublication, Coordinator
 from refuge.office.attention import Need, register
 from refuge.office.duplicates import pairs
 from writers.models import Clearance, Note, Residency, Text, Writer, WriterHold
+from writers.models.clearance import unproven, without_object
 from writers.public.vocabulary import EndState, TextKind
 from writers.status import CONFIRMED_MONTHS, months_after
 
@@ -144,6 +145,20 @@ def register_needs() -> None:
             "withdrawn",
             _("clearances withdrawn"),
             lambda all: all.filter(withdrawn_on__lte=_today()),
+            True,
+        ),
+        Need(
+            Clearance,
+            "without-object",
+            _("clearances that do not say of which stay, picture or language they are"),
+            without_object,
+            True,
+        ),
+        Need(
+            Clearance,
+            "unproven",
+            _("clearances without evidence or source"),
+            unproven,
             True,
         ),
         Need(Residency, "past-planned-end", _("stays past their planned end"), past_planned_end, True),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.db import models
+from django.utils import timezone
 
 from refuge.core import countries
 from refuge.core.clearances import Clearances, Grant, Refusal
@@ -99,6 +100,16 @@ def clearances_of(writer: Writer) -> Clearances:
         refusals=tuple(no for row in rows if row.refused for no in _refusals(row)),
         ceilings={str(pk): ceiling for pk, ceiling in writer.residencies.values_list("pk", "ceiling")},
     )
+
+
+def outgrown(writer: Writer) -> set[tuple[str, str]]:
+    """Return the scopes, each with its thing, of which the record says more than was read to the person."""
+    decisions = clearances_of(writer).on(timezone.localdate())
+    return {
+        (fact.kind.asked_under, fact.object)
+        for fact in facts_of(writer)
+        if decisions.of(fact.kind.asked_under, fact.object) and decisions.as_read(fact) != fact
+    }
 
 
 def _grants(row: Clearance) -> Iterator[Grant]:

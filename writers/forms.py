@@ -13,10 +13,49 @@ from django.utils.translation import gettext_lazy
 from refuge.office.citing import CitingForm
 from refuge.office.forms import PictureForm
 from writers.duplicates import likely
+from writers.models import Clearance
 from writers.sorting import propose
+from writers.wording import stay_words
 
 # The other names stand in a form of their own on the same page, and are asked about together with this one.
 OTHER_NAME = re.compile(r"names-\d+-(text|language|DELETE)")
+
+
+class ResidencyForm(CitingForm):
+    """A stay; whoever corrects only the spelling of its place says so, and what was given for the stay stays."""
+
+    same_place = forms.BooleanField(
+        label=gettext_lazy("same place, spelling corrected"),
+        required=False,
+        help_text=gettext_lazy(
+            "Moving a stay to another city or country ends what was given for the old one. Tick this where the place "
+            "is the same and was only entered wrongly."
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        self.instance.same_place = bool(data.get("same_place"))
+        return data
+
+
+class StayChoice(forms.ModelChoiceField):
+    """One of a writer's stays, in the words of a consent form."""
+
+    def label_from_instance(self, stay: Any) -> str:
+        return stay_words(stay)
+
+
+class ClearanceForm(CitingForm):
+    """A decision; a yes on the ground of a published source names the source."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        given = not data.get("refused") and not data.get("withdrawn_on") and self.has_changed()
+        published = data.get("basis") == Clearance.Basis.PUBLISHED_SOURCE and "sources" in self.fields
+        if given and published and not data.get("sources") and not data.get("addresses"):
+            self.add_error("sources", _("Name the source in which it is public already."))
+        return data
 
 
 class WriterForm(CitingForm, PictureForm):

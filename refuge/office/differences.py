@@ -14,8 +14,11 @@ from django.utils.translation import gettext as _
 
 from refuge.core import publishing
 from refuge.core.facts import Fact
+from refuge.core.publishing import Narrowing
 
 Facts = tuple[Fact, ...]
+# So many of the things that left are named in one message.
+SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,25 @@ def differences(record: Any, standing: Any) -> list[Difference]:
     ]
     # Only the order of rows that say the same, or what a machine computes from them.
     return found or [Difference("", _("Order"), _("as it stands"), _("as in the record"))]
+
+
+def what_left(lost: Narrowing) -> str:
+    """Return in one sentence what left the public site by a narrowing; empty where there are no words for it."""
+    lines = _wordings[type(lost.record)].lines
+    before, after = _by_field(lines(lost.before)), _by_field(lines(lost.after))
+    rows = {row for row, _label in after}
+    # A row that is gone is named by its heading, and what is gone of one that stays by its caption.
+    gone = dict.fromkeys(
+        line.label if line.row in rows else line.heading or line.label
+        for field, line in before.items()
+        if _text(after, field) != line.text
+    )
+    if not lost.after:
+        return _("%(record)s: everything left the public site at once.") % {"record": lost.record}
+    if not gone:
+        return ""
+    said = {"record": lost.record, "what": "; ".join(list(gone)[:SHOWN])}
+    return _("%(record)s: this left the public site at once: %(what)s.") % said
 
 
 def digest(record: Any) -> str:

@@ -1,6 +1,7 @@
 """What the admin pages of all records share, and of those that can be published."""
 
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from django.contrib import admin, messages
@@ -14,8 +15,10 @@ from django.utils.translation import gettext as _
 from refuge.core import publishing
 from refuge.core.fields import PartialDateField
 from refuge.core.folding import search_key, tokens
+from refuge.office import notices
 from refuge.office.citing import CitingForm
 from refuge.office.closed_admin import ClosedAdmin
+from refuge.office.differences import what_left
 from refuge.office.entering import PartialDateInput
 from refuge.office.forms import RecordForm
 from refuge.office.history_admin import HistoryPages
@@ -64,8 +67,18 @@ class RecordInline(_Versioned, admin.StackedInline):
 
 
 def _writing(request: HttpRequest) -> AbstractContextManager[None]:
-    """Make a request that may write one transaction, at whose end everything that follows is settled."""
-    return publishing.settling() if request.method == "POST" else nullcontext()
+    """Make a request that may write one transaction, at whose end everything that follows is settled, and told."""
+    return _told(request) if request.method == "POST" else nullcontext()
+
+
+@contextmanager
+def _told(request: HttpRequest) -> Iterator[None]:
+    with notices.collected() as said, publishing.noting_narrowings() as lost, publishing.settling():
+        yield
+        refused = transaction.get_rollback()
+    if not refused:
+        for text in (*said, *filter(None, map(what_left, lost))):
+            messages.warning(request, text)
 
 
 class FoldedSearch:

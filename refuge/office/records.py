@@ -1,7 +1,7 @@
 """What every editable record has: a version, the key and values it was imported with, and one path for every write."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
@@ -110,6 +110,8 @@ class Record(models.Model):
             except BaseException:
                 self.version = read
                 raise
+            if stored is not None:
+                self.after_change(stored)
             self._settle(self)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
@@ -117,6 +119,9 @@ class Record(models.Model):
         with publishing.settling():
             self._settle(self)
             return super().delete(*args, **kwargs)
+
+    def after_change(self, stored: Self) -> None:
+        """Do what follows from a change, in the same transaction; `stored` is the row as it was before."""
 
     def roots(self) -> Iterable[PublishableModel]:
         """Return the publishable records that this row is part of, itself included where it is one."""

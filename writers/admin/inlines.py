@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 
 from refuge.office.citing import CitingForm
+from refuge.office.models import Picture
 from refuge.office.record_admin import RecordInline
-from writers.models import Clearance, Name, Residency, Text, Waypoint, Work
+from writers.forms import ClearanceForm, ResidencyForm, StayChoice
+from writers.models import Clearance, Name, Residency, Text, Waypoint, Work, Writer
 
 
 class NameInline(RecordInline):
@@ -28,10 +31,10 @@ class ResidencyInline(RecordInline):
     """Stays."""
 
     model = Residency
-    form = CitingForm
+    form = ResidencyForm
     autocomplete_fields = ("city", "programme", "sources")
     fieldsets = (
-        ("Where", {"fields": (("city", "country"), "programme")}),
+        ("Where", {"fields": (("city", "country"), "same_place", "programme", "ceiling")}),
         ("When", {"fields": (("starts", "ends", "end_state"), ("planned_end", "confirmed_on"))}),
         ("What is known", {"fields": ("standing", "public_note", "private_note", "sources")}),
     )
@@ -64,11 +67,13 @@ class ClearanceInline(RecordInline):
 
     model = Clearance
     classes = ("collapse",)
-    form = CitingForm
+    form = ClearanceForm
     autocomplete_fields = ("sources",)
     fields = (
-        ("scope", "name"),
-        "knowing",
+        ("refused", "scope"),
+        ("residency", "knowing"),
+        ("name", "picture"),
+        "languages",
         ("basis", "granted_on"),
         ("review_on", "withdrawn_on"),
         "evidence",
@@ -76,8 +81,15 @@ class ClearanceInline(RecordInline):
     )
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer this writer's own names only."""
-        if db_field.name == "name" and request.resolver_match:
-            of = request.resolver_match.kwargs.get("object_id")
+        """Offer this writer's own names, stays and portrait only."""
+        of = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
+        if db_field.name == "name":
             kwargs["queryset"] = Name.objects.filter(writer=of) if of else Name.objects.none()
+        if db_field.name == "residency":
+            stays = Residency.objects.filter(writer=of).select_related("city")
+            kwargs |= {"queryset": stays if of else Residency.objects.none(), "form_class": StayChoice}
+        if db_field.name == "picture":
+            there = Q(pk__in=Writer.objects.filter(pk=of or 0).values("portrait"))
+            given = Q(pk__in=Clearance.objects.filter(writer=of).values("picture"))
+            kwargs["queryset"] = Picture.objects.filter(there | given)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from refuge.office.attention import NeedsFilter
 from refuge.office.closed_admin import ClosedAdmin
 from refuge.office.record_admin import RecordAdmin
+from writers.forms import ClearanceForm
 from writers.models import Clearance, Dossier, Import, Note, Residency, Text, Work
 from writers.status import months_after
 
@@ -113,13 +114,14 @@ class ImportAdmin(ClosedAdmin):
 class ClearanceAdmin(RecordAdmin):
     """What the persons decided, to look through and to ask about again."""
 
-    list_display = ("writer", "scope", "basis", "granted_on", "review_on", "withdrawn_on")
-    list_filter = (NeedsFilter, "scope", "basis")
+    form = ClearanceForm
+    list_display = ("writer", "scope", "refused", "basis", "granted_on", "review_on", "withdrawn_on")
+    list_filter = (NeedsFilter, "scope", "basis", "refused")
     list_select_related = ("writer",)
     search_fields = ("writer__search_key",)
     autocomplete_fields = ("writer", "sources")
     # Chosen on the page of the writer, among that writer's own.
-    readonly_fields = ("name",)
+    readonly_fields = ("name", "residency", "picture")
     actions = ("mark_reviewed",)
 
     @admin.action(description=gettext_lazy("Mark as asked again: next time in a year"), permissions=["change"])

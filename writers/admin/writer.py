@@ -17,7 +17,8 @@ from refuge.core.folding import tokens
 from refuge.office.attention import NeedsFilter
 from refuge.office.publishable_admin import PublishableAdmin, StateFilter
 from writers.admin.inlines import ClearanceInline, NameInline, ResidencyInline, TextInline, WaypointInline, WorkInline
-from writers.consent import ConsentForm, grid
+from writers.consent import grid
+from writers.consent_form import TICKS, ConsentForm
 from writers.forms import WriterForm
 from writers.models import Writer
 from writers.public.vocabulary import NameKind
@@ -49,7 +50,7 @@ class WriterAdmin(PublishableAdmin):
     list_filter = (NeedsFilter, StateFilter, "unpublished", "level", OriginFilter, "fictional")
     search_fields = ("search_key",)
     autocomplete_fields = ("sources",)
-    inlines = (NameInline, ClearanceInline, ResidencyInline, WorkInline, TextInline, WaypointInline)
+    inlines = (NameInline, ResidencyInline, WorkInline, TextInline, WaypointInline, ClearanceInline)
     fieldsets = (
         (
             "How much may be seen",
@@ -109,11 +110,11 @@ class WriterAdmin(PublishableAdmin):
         writer = self._found(request, object_id)
         form = ConsentForm(writer, request.POST if request.method == "POST" else None)
         if form.is_valid():
-            said = dict(zip(("given", "taken"), form.save(), strict=True))
-            words = _("Clearances: %(given)d given, %(taken)d taken back.") % said
+            words = _("Clearances: %(given)d given, %(refused)d refused, %(taken)d taken back, %(seen)d seen.")
+            words %= form.save()
             self.message_user(request, words, messages.SUCCESS)
             return self._back(writer)
-        fields = [form[name] for name in form.fields if name not in ("give", "take")]
+        fields = [form[name] for name in form.fields if name not in (*TICKS, "knowing")]
         context = {"opts": self.opts, "title": _("From one consent form"), "writer": writer}
         context |= {**self.admin_site.each_context(request), "form": form, "fields": fields}
         return TemplateResponse(request, "admin/writers/writer/consent.html", context)

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from refuge.core import languages
@@ -16,6 +17,7 @@ from refuge.core.publishables import publishable
 from refuge.core.scopes import OF_A_STAY, Scope
 from refuge.office.fields import CodesField
 from refuge.office.models import Picture, Source, identity_of, not_in_future, renditions_of
+from refuge.office.notices import tell
 from refuge.office.records import Record, RecordQuerySet
 from writers.models.life import Name, Residency
 from writers.models.writer import Writer, WriterChild
@@ -47,18 +49,25 @@ class ClearanceQuerySet(RecordQuerySet):
         today = timezone.localdate()
         return self.filter(granted_on__lte=today).filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=today))
 
-    def without_object(self) -> "ClearanceQuerySet":
-        """Return every yes that stands and does not say of what it is, so that it clears nothing."""
-        missing = Q()
-        for scope, column in THING.items():
-            missing |= Q(scope=scope) & (Q(languages=[]) if column == "languages" else Q(**{f"{column}__isnull": True}))
-        return self.live().filter(missing)
+    def of_stay(self, stay: Residency) -> "ClearanceQuerySet":
+        """Return every yes that stands for a stay."""
+        return self.live().filter(residency=stay).order_by("pk")
 
-    def unproven(self) -> "ClearanceQuerySet":
-        """Return every yes that stands without what its basis needs: evidence, or a source."""
-        basis = Clearance.Basis
-        told = Q(basis__in=(basis.OWN_CONSENT, basis.ESTATE), evidence="")
-        return self.live().filter(told | Q(basis=basis.PUBLISHED_SOURCE, sources=None)).distinct()
+    def end_for(self, why: str) -> None:
+        """End each, since what it was given for is no more, and tell whoever is saving."""
+        rows = list(self)
+        for row in rows:
+            row.withdrawn_on = timezone.localdate()
+            row.save()
+        if rows:
+            ended = ", ".join(sorted({str(row) for row in rows}))
+            tell(_now("%(why)s What was given for the old one has ended: %(ended)s.") % {"why": why, "ended": ended})
+
+    def see_place_anew(self) -> None:
+        """Note that what was read is the place as it is spelled now; the dates are those that were read."""
+        for row in self.exclude(scope=Scope.DATES):
+            row.see(row.seen_on or row.granted_on)
+            row.save()
 
 
 class Clearance(WriterChild):
@@ -246,6 +255,23 @@ class Clearance(WriterChild):
     def _differs(self, columns: Iterable[str]) -> bool:
         stored = type(self)._base_manager.filter(pk=self.pk).first() if self.pk else None
         return stored is None or any(getattr(stored, name) != getattr(self, name) for name in columns)
+
+
+def without_object(clearances: QuerySet[Any]) -> QuerySet[Any]:
+    """Return every yes that stands and does not say of what it is, so that it clears nothing."""
+    missing = Q()
+    for scope, column in THING.items():
+        missing |= Q(scope=scope) & (Q(languages=[]) if column == "languages" else Q(**{f"{column}__isnull": True}))
+    return clearances.filter(missing, pk__in=Clearance.objects.live().values("pk"))
+
+
+def unproven(clearances: QuerySet[Any]) -> QuerySet[Any]:
+    """Return every yes that stands without what its basis needs: evidence, or a source."""
+    basis = Clearance.Basis
+    told = Q(basis__in=(basis.OWN_CONSENT, basis.ESTATE), evidence="")
+    cited = Exists(Clearance.sources.through.objects.filter(clearance=OuterRef("pk")))
+    bare = told | (Q(basis=basis.PUBLISHED_SOURCE) & ~cited)
+    return clearances.filter(bare, pk__in=Clearance.objects.live().values("pk"))
 
 
 class Dossier(Record):

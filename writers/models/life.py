@@ -1,11 +1,12 @@
 """What surrounds a writer: names, texts, stays and the road between them."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, Programme
@@ -13,7 +14,7 @@ from refuge.core import countries, languages
 from refuge.core.fields import PartialDateField
 from refuge.core.partial_dates import PartialDate
 from refuge.core.publishables import PublishableModel
-from refuge.core.scopes import Rung
+from refuge.core.scopes import Rung, Scope
 from refuge.core.text_fields import MarkdownField
 from refuge.office.models import Source, not_in_future
 from writers.models.writer import Writer, WriterChild
@@ -151,6 +152,9 @@ class Residency(WriterChild):
         help_text=_("How exactly this stay may be told at most. Lowering it works at once and needs no reason."),
     )
 
+    # Set by whoever saves a stay whose place is only spelled otherwise: what was given for it stays.
+    same_place = False
+
     class Meta(WriterChild.Meta):
         verbose_name_plural = _("residencies")
         ordering = ("writer", "starts", "pk")
@@ -183,6 +187,24 @@ class Residency(WriterChild):
         """Save with the city's country, so that the two never disagree."""
         self._follow_city()
         super().save(**kwargs)
+
+    def after_change(self, stored: Self) -> None:
+        """End what was given for another place, unless only its spelling was corrected."""
+        if self.same_place:
+            # What was read named the same place otherwise: it is what the person saw, spelled right.
+            self.clearances.model.objects.of_stay(self).see_place_anew()
+            return
+        given = self.clearances.model.objects.of_stay(self)
+        if self._moved_from(stored):
+            given.end_for(_now("The stay was moved to another place."))
+        elif stored.city_id != self.city_id:
+            given.filter(scope=Scope.HOST_CITY).end_for(_now("The city of the stay was changed."))
+
+    def _moved_from(self, stored: Self) -> bool:
+        if stored.city_id == self.city_id:
+            # A city that is found to lie in another country takes its guests along: nobody moved.
+            return not self.city_id and stored.country != self.country
+        return stored.country != self.country or bool(stored.city_id and self.city_id)
 
     def _follow_city(self) -> None:
         if self.city:

@@ -1,17 +1,18 @@
 """The writer."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from refuge.core import countries, languages
 from refuge.core.folding import search_key
 from refuge.core.publishables import PublishableModel
-from refuge.core.scopes import Level
+from refuge.core.scopes import Level, Scope
 from refuge.office.fields import CodesField
 from refuge.office.models import Picture, Source
 from refuge.office.records import PublishableRecord, Record
@@ -123,6 +124,12 @@ class Writer(PublishableRecord):
         if update_fields is not None:
             update_fields = {*update_fields, "search_key"}
         super().save(update_fields=update_fields, **kwargs)
+
+    def after_change(self, stored: Self) -> None:
+        """End what was given for another portrait."""
+        if stored.portrait_id != self.portrait_id:
+            given = self.clearances.live().filter(scope=Scope.PORTRAIT).exclude(picture=self.portrait_id)
+            given.end_for(_now("The portrait is another one now."))
 
     def _search_key(self) -> str:
         names = self.names.values_list("text", flat=True) if self.pk else ()
