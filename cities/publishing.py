@@ -100,8 +100,8 @@ def register() -> None:
             shelf=Shelf(PublicMilestone),
             facts_of=milestone_facts,
             project=project_milestone,
-            title_of=lambda facts: one(facts, "title"),
-            keeps_slug=True,
+            # No page of its own, so no address: a slug of words would say for good what the title once said.
+            title_of=lambda facts: "",
         )
     )
     publishing.register(
