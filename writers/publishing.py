@@ -157,6 +157,7 @@ def register() -> None:
             facts_of=facts_of,
             project=project_writer,
             title_of=title_of,
+            is_person=True,
             clearances_of=clearances_of,
             publication_fields=_publication_fields,
             hosted_in=hosted_in,

@@ -10,7 +10,7 @@ Each room registers its publishable records here; this floor knows no room.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -33,9 +33,10 @@ class Publishable:
     """What a room says about one kind of record.
 
     `project` turns redacted facts into the catalogue's columns and child rows; it is pure. `title_of` gives the
-    published text that the slug is drawn from, empty where the edition has no page of its own. `keeps_slug` is for what
-    is no person: its address outlives a change of title. `hosted_in` returns the published records that depend on the
-    listed cities of some countries. `objection` says why an account should leave publishing to another, to staff.
+    published text that the slug is drawn from, empty where the edition has no page of its own. `is_person`: the address
+    tells nothing of others. `keeps_slug`: the address of what is no person outlives a change of title. `hosted_in`
+    returns the published records that depend on the listed cities of some countries. `objection` says why an account
+    should leave publishing to another, to staff.
     """
 
     record: type[Model]
@@ -45,6 +46,7 @@ class Publishable:
     title_of: Callable[[tuple[Fact, ...]], str]
     clearances_of: Callable[[Any], Clearances] = lambda record: NOT_A_PERSON
     publication_fields: Callable[[Any, tuple[Fact, ...]], dict[str, Any]] = lambda record, facts: {}
+    is_person: bool = False
     keeps_slug: bool = False
     is_place: bool = False
     hosted_in: Callable[[frozenset[str]], Iterable[Model]] | None = None
@@ -134,21 +136,22 @@ def refusal(record: Any, by: Model) -> str:
 
 
 @transaction.atomic
-def publish(record: Any, by: Model) -> Any | None:
+def publish(record: Any, by: Model, *, keep_address: bool = False) -> Any | None:
     """Write the record's edition into the catalogue and return the new publication.
 
-    Returns None, and writes nothing, when the edition is the one that stands. Raises `Refused` with the `refusal`.
+    `keep_address` says that it is the same person, whose name only had its spelling corrected. Returns None, and writes
+    nothing, when the edition is the one that stands. Raises `Refused` with the `refusal`.
     """
     catalogue.locked_edition()
     # Whatever somebody took back while this one waited for the lock has been saved by now.
     record.refresh_from_db()
     if why := refusal(record, by):
         raise Refused(why)
-    return publish_unheld(record, by)
+    return publish_unheld(record, by, keep_address=keep_address)
 
 
 @transaction.atomic
-def publish_unheld(record: Any, by: Model) -> Any | None:
+def publish_unheld(record: Any, by: Model, *, keep_address: bool = False) -> Any | None:
     """Publish whatever speaks against it. Only for a preview, which is rolled back, and for `publish` itself."""
     standing = standing_of(record)
     facts = edition_of(record)
@@ -157,7 +160,7 @@ def publish_unheld(record: Any, by: Model) -> Any | None:
     _mark(record, unpublished=False)
     if standing and kept_facts(standing) == facts:
         return None
-    return supersede(record, standing, facts, by=by, kind="published")
+    return supersede(record, standing, facts, by=by, kind="published", keep_address=keep_address)
 
 
 @transaction.atomic
@@ -243,22 +246,18 @@ def settling() -> Iterator[None]:
                 settle(record)
 
 
-def supersede(record: Any, standing: Any, facts: tuple[Fact, ...], *, by: Model | None, kind: str) -> Any:
+def supersede(
+    record: Any, standing: Any, facts: tuple[Fact, ...], *, by: Model | None, kind: str, keep_address: bool = False
+) -> Any:
     """Put these facts, which are redacted already, in the place of what stands. For acts of this door alone."""
     room, places = publishable(record), listed_places()
     title = room.title_of(facts)
-    drawn = handles.draw(record, title, standing, keeps_slug=room.keeps_slug)
-    publication = record.publications.model(
-        record=record,
-        facts=[fact.as_json() for fact in facts],
-        title=title,
-        kind=kind,
-        by=by,
-        slug=drawn.slug,
-        images=drawn.images,
-        first_published_on=drawn.first_published_on,
-        **room.publication_fields(record, facts),
-    )
+    if keep_address and (why := handles.why_not_keep(standing, title)):
+        raise Refused(why)
+    keeps_slug = room.keeps_slug or keep_address
+    drawn = handles.draw(record, title, standing, keeps_slug=keeps_slug, is_person=room.is_person)
+    kept = {"facts": [fact.as_json() for fact in facts], **asdict(drawn), **room.publication_fields(record, facts)}
+    publication = record.publications.model(record=record, title=title, kind=kind, by=by, **kept)
     # Draws the names of new pictures, which are kept with the publication: so it comes before that is saved.
     tree = room.project(facts, publication.images, places)
     if standing:
