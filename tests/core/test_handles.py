@@ -144,6 +144,11 @@ def test_without_saying_so_another_spelling_is_another_person(munoz: Writer, cli
     assert feed(client) == ["José Muñoz", "Berta", "Anna"]
 
 
+def narrow(writer: Writer) -> None:
+    Clearance.objects.filter(writer=writer, scope=Scope.ORIGIN).delete()
+    assert publishing.standing_of(writer).kind == "narrowed"
+
+
 def _edited(writer: Writer) -> None:
     Writer.objects.filter(pk=writer.pk).update(summary="A poet.")
     publish(writer)
@@ -156,7 +161,7 @@ def _undone(writer: Writer) -> None:
 
 LATER: dict[str, Callable[[Writer], Any]] = {
     "a later publication": _edited,
-    "a narrowing": lambda writer: Clearance.objects.filter(writer=writer, scope=Scope.WORKS).delete(),
+    "a narrowing": narrow,
     "withdrawn and published again": publish_again,
     "undone": _undone,
     "rebuilt": lambda writer: rebuild(),
@@ -206,7 +211,7 @@ def test_nor_over_one_that_was_taken_back_while_the_next_was_given(munoz: Writer
         _end(_name(munoz))
         grant(munoz, Scope.NAME)
     if narrowed:
-        Clearance.objects.filter(writer=munoz, scope=Scope.WORKS).delete()
+        narrow(munoz)
     assert PublicWriter.objects.filter(name="Jose Munoz").exists()
     assert refused(munoz) and PublicWriter.objects.filter(name="Jose Munoz").exists()
 
