@@ -82,14 +82,14 @@ class PublishableMilestone(Publishable[Milestone]):
     record = Milestone
     shelf = Shelf(PublicMilestone)
     schema = kinds.MILESTONE
-    keeps_slug = True
     required = (kinds.DATE, kinds.TITLE)
 
     def facts_of(self, record: Milestone) -> list[Fact]:
         return milestone_facts(record)
 
     def title_of(self, facts: Facts) -> str:
-        return str(one(facts, kinds.TITLE))
+        """Return no title: it has no page, and an address of words would say for good what the title once said."""
+        return ""
 
     def project(self, facts: Facts, images: dict[str, str], places: Places) -> Tree:
         return project(self.schema, facts, PublicMilestone)

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from cities.public.lights import lit, on_the_map
 from cities.public.maps import night
-from cities.public.models import PublicCity, PublicMilestone, PublicPhotograph
+from cities.public.milestones import milestones
+from cities.public.models import PublicCity, PublicPhotograph
 from refuge.core import countries
 from refuge.core.models import Edition
 from writers.public.filters import now_on
@@ -40,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "cities": len(cities),
         "origins": sorted(counts, key=lambda row: (-row[2], row[1])),
         "rows": [row_of(writer, today) for writer in latest],
-        "milestone": PublicMilestone.objects.order_by("date", "title", "slug").first(),
+        "milestone": next(iter(milestones()), None),
     }
     return render(request, "home.html", context)
 

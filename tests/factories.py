@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from cities.models import City, Membership, Milestone, Network, Page
 from refuge.core import publishing
@@ -131,3 +132,9 @@ def publish(record: Any, *, seen: bool = True) -> Any:
 def withdraw(record: Any, reason: str = "She asked.") -> Any:
     """Withdraw a record."""
     return publishing.withdraw(type(record).objects.get(pk=record.pk), staff(), reason)
+
+
+def address_of(record: Any) -> str:
+    """Return where the public finds a writer or a city, or last found it: `/writers/gao-ertai-7k2m/`."""
+    slug = record.publications.values_list("slug", flat=True)[0]
+    return reverse(f"{record._meta.model_name}_detail", args=[slug])

@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from refuge import errors
 from refuge.core.models import Edition
 from refuge.core.scopes import Level
-from tests.factories import make_city, make_page, make_writer, withdraw
+from tests.factories import address_of, make_city, make_page, make_writer, withdraw
 
 NEVER_THERE = ["/writers/nobody/", "/cities/nowhere/", "/about/nothing/", "/images/0123456789abc.webp"]
 STATES = ("withdrawn", "hidden")
@@ -38,14 +38,15 @@ def _told(answer: Any) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
 
 @pytest.mark.django_db
 def test_what_is_hidden_withdrawn_mistyped_or_never_was_gets_the_same_bytes(client: Client) -> None:
-    withdraw(make_writer("Withdrawn Writer", published=True))
+    writer = make_writer("Withdrawn Writer", published=True)
+    withdraw(writer)
     withdraw(make_city("Withdrawn City"))
     withdraw(make_page("withdrawn-page"))
     make_writer("Hidden Writer")
-    make_writer("Unnamed Writer", level=Level.UNNAMED, published=True)
+    unnamed = make_writer("Unnamed Writer", level=Level.UNNAMED, published=True)
     make_city("Hidden City", published=False)
     hidden = [f"/{kind}s/{state}-{kind}/".replace("citys", "cities") for kind in ("writer", "city") for state in STATES]
-    known = [*hidden, "/writers/unnamed-writer/", "/about/withdrawn-page/"]
+    known = [*hidden, address_of(writer), address_of(unnamed), "/writers/unnamed-writer/", "/about/withdrawn-page/"]
     told = {_told(client.get(address)) for address in [*known, *NEVER_THERE, *MALFORMED]}
     assert len(told) == 1
     [(status, _, body)] = told
@@ -77,15 +78,16 @@ def test_no_error_page_asks_the_database_or_knows_the_request(django_assert_num_
 
 @pytest.mark.django_db
 def test_every_refusal_of_a_method_says_the_same(client: Client) -> None:
-    make_writer("Anna", published=True)
-    told = {_told(client.post(address)) for address in ("/", "/writers/anna/", "/writers/nobody/", "/nowhere/")}
+    anna = address_of(make_writer("Anna", published=True))
+    told = {_told(client.post(address)) for address in ("/", anna, "/writers/nobody/", "/nowhere/")}
     assert len(told) == 1
 
 
 @pytest.mark.django_db
 def test_every_refusal_of_a_host_says_the_same(client: Client) -> None:
-    make_writer("Anna", published=True)
-    there, not_there = (client.get(f"/writers/{slug}/", headers={"host": f"{slug}.example"}) for slug in ("anna", "no"))
+    anna = address_of(make_writer("Anna", published=True))
+    addresses = {"anna": anna, "no": "/writers/no/"}
+    there, not_there = (client.get(at, headers={"host": f"{name}.example"}) for name, at in addresses.items())
     assert there.status_code == 400
     assert _told(there) == _told(not_there)
     assert b"We could not read that request" in there.content

@@ -41,6 +41,7 @@ class PublishableWriter(Publishable[Writer]):
     record = Writer
     shelf = Shelf(PublicWriter, ("tags", "residencies", "works", "portraits"), rendition_body)
     schema = kinds.SCHEMA
+    is_person = True
 
     def facts_of(self, record: Writer) -> list[Fact]:
         return facts_of(record)

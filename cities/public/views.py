@@ -15,7 +15,8 @@ from cities.public.bars import line
 from cities.public.filters import CityFilter
 from cities.public.lights import lit, on_the_map
 from cities.public.maps import europe, locator, world
-from cities.public.models import PublicCity, PublicMilestone, PublicPage
+from cities.public.milestones import anchored, milestones
+from cities.public.models import PublicCity, PublicPage
 from cities.public.supplied import SUPPLIED
 from refuge.core import countries
 from refuge.core.locales import sort_key
@@ -112,8 +113,8 @@ def _days(guest: dict[str, Any], today: date) -> tuple[date | None, date | None]
 
 def history(request: HttpRequest) -> HttpResponse:
     """Answer with the movement's history, in order of date."""
-    milestones = list(PublicMilestone.objects.order_by("date", "title", "slug"))
-    return render(request, "cities/history.html", {"nav_current": "history", "milestones": milestones})
+    context = {"nav_current": "history", "milestones": list(anchored(milestones()))}
+    return render(request, "cities/history.html", context)
 
 
 def page(request: HttpRequest, slug: str) -> HttpResponse:

@@ -84,13 +84,15 @@ R = TypeVar("R", bound=PublishableModel)
 class Publishable(ABC, Generic[R]):
     """What a room says about one kind of record; a room derives one class for each.
 
-    `keeps_slug` is for what is no person: its address outlives a change of title. `is_place` is for what guests'
+    The address of a person (`is_person`) tells nothing of others; that of what is no person may outlive a change of
+    title (`keeps_slug`). `is_place` is for what guests'
     editions depend on. Without a fact of each `required` kind there is no edition.
     """
 
     record: type[R]
     shelf: Shelf
     schema: Schema
+    is_person: ClassVar[bool] = False
     keeps_slug: ClassVar[bool] = False
     is_place: ClassVar[bool] = False
     required: ClassVar[tuple[Kind, ...]] = ()

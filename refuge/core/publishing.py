@@ -8,7 +8,7 @@ narrow      automatic: takes away what is no longer cleared, and lets no pending
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -106,21 +106,22 @@ def refusal(record: PublishableModel, by: Model) -> str:
 
 
 @transaction.atomic
-def publish(record: PublishableModel, by: Model) -> Publication | None:
+def publish(record: PublishableModel, by: Model, *, keep_address: bool = False) -> Publication | None:
     """Write the record's edition into the catalogue and return the new publication.
 
-    Returns None, and writes nothing, when the edition is the one that stands. Raises `Refused` with the `refusal`.
+    `keep_address` says that it is the same person, whose name only had its spelling corrected. Returns None, and writes
+    nothing, when the edition is the one that stands. Raises `Refused` with the `refusal`.
     """
     catalogue.locked_edition()
     # Whatever somebody took back while this one waited for the lock has been saved by now.
     record.refresh_from_db()
     if why := refusal(record, by):
         raise Refused(why)
-    return publish_unheld(record, by)
+    return publish_unheld(record, by, keep_address=keep_address)
 
 
 @transaction.atomic
-def publish_unheld(record: PublishableModel, by: Model) -> Publication | None:
+def publish_unheld(record: PublishableModel, by: Model, *, keep_address: bool = False) -> Publication | None:
     """Publish whatever speaks against it. Only for a preview, which is rolled back, and for `publish` itself."""
     standing = standing_of(record)
     facts = edition_of(record)
@@ -129,7 +130,7 @@ def publish_unheld(record: PublishableModel, by: Model) -> Publication | None:
     _mark(record, unpublished=False)
     if standing and is_whole(standing, facts):
         return None
-    return supersede(record, standing, facts, by=by, kind="published")
+    return supersede(record, standing, facts, by=by, kind="published", keep_address=keep_address)
 
 
 @transaction.atomic
@@ -230,24 +231,24 @@ def settling() -> Iterator[None]:
 
 
 def supersede(
-    record: PublishableModel, standing: Publication | None, facts: Facts, *, by: Model | None, kind: str
+    record: PublishableModel,
+    standing: Publication | None,
+    facts: Facts,
+    *,
+    by: Model | None,
+    kind: str,
+    keep_address: bool = False,
 ) -> Publication:
     """Put these facts, which are redacted already, in the place of what stands. For acts of this door alone."""
     room, places = publishable(record), listed_places()
     _sign()
     title = room.title_of(facts)
-    drawn = handles.draw(record, title, standing, keeps_slug=room.keeps_slug)
-    publication: Publication = record.publications.model(
-        record=record,
-        facts=[fact.as_json() for fact in facts],
-        title=title,
-        kind=kind,
-        by=by,
-        slug=drawn.slug,
-        images=drawn.images,
-        first_published_on=drawn.first_published_on,
-        **room.publication_fields(record, facts),
-    )
+    if keep_address and (why := handles.why_not_keep(standing, title)):
+        raise Refused(why)
+    keeps_slug = room.keeps_slug or keep_address
+    drawn = handles.draw(record, title, standing, keeps_slug=keeps_slug, is_person=room.is_person)
+    kept = {"facts": [fact.as_json() for fact in facts], **asdict(drawn), **room.publication_fields(record, facts)}
+    publication: Publication = record.publications.model(record=record, title=title, kind=kind, by=by, **kept)
     # Draws the names of new pictures, which are kept with the publication: so it comes before that is saved.
     tree = room.project(facts, publication.images, places)
     if standing:

@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from refuge.core import catalogue, holds, publishables, publishing
+from refuge.core import catalogue, handles, holds, publishables, publishing
 from refuge.core.publishing import Refused
 from refuge.office.differences import differences, digest, in_short
 from refuge.office.forms import ReasonForm
@@ -117,7 +117,8 @@ class PublishableAdmin(ListActions, RecordAdmin):
         extra: dict[str, Any] = {}
         if record is not None:
             standing, hold = publishing.standing_of(record), publishing.hold_on(record)
-            sees_all = self.sees_all(request)
+            sees_all, edition = self.sees_all(request), publishing.edition_of(record)
+            title = publishables.publishable(record).title_of(edition)
             extra = {
                 "standing": standing,
                 "says": sentence(record, standing, hold),
@@ -126,7 +127,8 @@ class PublishableAdmin(ListActions, RecordAdmin):
                 "hold": hold,
                 "sees_all": sees_all,
                 "differences": differences(record, standing) if sees_all else None,
-                "would_show": in_short(record, publishing.edition_of(record)) if sees_all else "",
+                "would_show": in_short(record, edition) if sees_all else "",
+                "may_keep_address": not handles.why_not_keep(standing, title),
                 "digest": digest(record),
                 "past": record.publications.select_related("by")[:10],
                 "may_publish": self.may(request, "publish"),
@@ -155,7 +157,7 @@ class PublishableAdmin(ListActions, RecordAdmin):
                         "See what would change now."
                     )
                 )
-            publishing.publish(record, _user(request))
+            publishing.publish(record, _user(request), keep_address="keep_address" in request.POST)
 
     def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Withdraw one record, after asking why."""

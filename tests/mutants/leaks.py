@@ -22,6 +22,8 @@ FUZZ = "tests/safety/test_fuzz.py"
 HEADERS = "tests/safety/test_headers.py"
 FACTS = "tests/writers/test_facts.py"
 PUBLISHING = "tests/core/test_publishing.py"
+HANDLES = "tests/core/test_handles.py::test_"
+HISTORY = "tests/cities/public/test_history.py::test_"
 MY_CITY = "tests/writers/my_city/"
 TERMS = f"{MY_CITY}test_strangers.py::test_without_a_term_and_both_steps_her_own_is_not_there_either"
 NUMBERS = f"{MY_CITY}test_attack.py::test_a_number_of_somebody_elses_is_a_number_of_nothing"
@@ -71,7 +73,15 @@ LEAKS = (
     Leak("a primary key in the page", "A1", "templates/writers/detail.html", "<article>", '<article id="n{{ writer.pk }}">', TWINS),
     Leak("a former address redirects", "A2", VIEWS, NOBODY, f"    if writer is None:\n        past = {PAST}.filter(slug=slug).first()\n        now = past and PublicWriter.objects.filter(slug__in={PAST}.filter(record=past.record_id).values_list('slug')).first()\n        if now:\n            return HttpResponse(status=301, headers={{'Location': now.get_absolute_url()}})\n        raise Http404", FUZZ),
     Leak("another name keeps the address", "A3", "refuge/core/handles.py", "(keeps_slug or standing.title == title)", "True", PUBLISHING),
-    Leak("a slug is given to a second person", "A3", "refuge/core/handles.py", "while publications.filter(slug=slug).exists():", "while publications.filter(slug=slug, standing=True).exists():", PUBLISHING),
+    Leak("a slug is given to a second person", "A3", "refuge/core/handles.py", "while publications.filter(slug=slug).exists():", "while publications.filter(slug=slug, standing=True).exists():", f"{HANDLES}a_slug_is_never_given_to_a_second_person"),
+    Leak("symbols only where the name is taken", "A3", "refuge/core/handles.py", 'f"{name}-{token(SUFFIX)}" if is_person else name', "name", f"{HANDLES}a_suffix_says_nothing_about_another_of_the_same_name"),
+    Leak("symbols that are the number of the record", "A3", "refuge/core/handles.py", 'f"{name}-{token(SUFFIX)}" if is_person else name', 'f"{name}-{record.pk:04}" if is_person else name', f"{HANDLES}a_suffix_says_nothing_about_another_of_the_same_name"),
+    Leak("an address kept over a name that was taken back", "A3", "refuge/core/handles.py", "if not standing.name_is_cleared():", "if False:", f"{HANDLES}nor_over_one_that_was_taken_back_while_the_next_was_given"),
+    Leak("an address kept on what a narrowing noted", "A3", "writers/models/publication.py", ", kind=self.Kind.PUBLISHED)", ")", f"{HANDLES}nor_over_one_that_was_taken_back_while_the_next_was_given"),
+    Leak("several at once keep their addresses", "A3", "refuge/office/list_actions.py", "publishing.publish(shown.record, request.user) is", "publishing.publish(shown.record, request.user, keep_address=True) is", "tests/writers/test_keeping_address.py::test_publishing_several_at_once_never_keeps_an_address"),
+    Leak("an anchor of words", "A3", "templates/cities/history.html", '<li id="{{ anchor }}">', '<li id="{{ milestone.title|slugify }}">', f"{HISTORY}an_anchor_is_the_date_and_the_place_among_those_of_the_date"),
+    Leak("a milestone keeps its first words", "A3", "cities/publishing.py", 'title_of=lambda facts: "",', 'title_of=lambda facts: one(facts, "title"),\n            keeps_slug=True,', f"{HISTORY}a_title_that_was_corrected_withdrawn_and_published_anew_leaves_no_trace"),
+    Leak("milestones of one date by their random names", "B9", "cities/public/milestones.py", "return date, milestone.title, milestone.text, fingerprint(milestone.sources)", "return date, milestone.slug", f"{HISTORY}what_decides_between_those_of_one_date_is_what_is_read"),
     Leak("410 for the withdrawn", "A4", VIEWS, NOBODY, f"    if writer is None and {PAST}.filter(slug=slug).exists():\n        return HttpResponse(status=410)\n{NOBODY}", FUZZ),
     Leak("403 for the hidden", "A4", VIEWS, NOBODY, f"    if writer is None and any(slug == w.name.lower().replace(' ', '-') for w in {WRITERS}.all()):\n        return HttpResponse(status=403)\n{NOBODY}", FUZZ),
     Leak("a digit that is no number", "A5", "refuge/core/listing.py", "text.isascii() and text.isdecimal() and len(text) == 4", "text.isdigit() and len(text) == 4", FUZZ),

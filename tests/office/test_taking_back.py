@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from refuge.core import publishing
 from refuge.core.scopes import Scope
-from tests.factories import make_name, make_source, make_stay, make_work, make_writer, staff
+from tests.factories import address_of, make_name, make_source, make_stay, make_work, make_writer, staff
 from tests.members import member
 from tests.office.told import address, take_back, told
 from writers.models import Clearance, Reminder, Residency, Work, Writer
@@ -52,7 +52,7 @@ class TestTakingBack:
         publishing.publish(writer, staff())
 
         def public() -> int:
-            return Client().get("/writers/anna/").status_code
+            return Client().get(address_of(writer)).status_code
 
         assert public() == 200
         Clearance.objects.filter(pk=clearance.pk).update(withdrawn_on="2021-01-01")

@@ -19,7 +19,7 @@ from refuge.office.models import Picture, User
 from tests.core.images.files import SECRET, assert_bare, exif, small
 from tests.core.images.hostile import HOSTILE, SVG, TOO_LARGE
 from tests.core.images.test_mutated import SOUND, mutated
-from tests.factories import make_writer, publish, withdraw
+from tests.factories import address_of, make_writer, publish, withdraw
 from tests.members import let_in
 from writers.models import Writer
 from writers.public.models import PublicPortrait
@@ -172,7 +172,7 @@ def test_published_pictures_go_with_the_clearance_of_the_portrait(client: Client
     assert statuses(client, addresses) == {200}
     writer.clearances.filter(scope=Scope.PORTRAIT).update(withdrawn_on="2024-01-01")
     assert statuses(client, addresses) == {404}
-    assert client.get("/writers/anna-berg/").status_code == 200
+    assert client.get(address_of(writer)).status_code == 200
     assert not PublicPortrait.objects.exists()
 
 

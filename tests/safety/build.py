@@ -15,7 +15,7 @@ from cities.models import City as CityRecord
 from cities.models import Membership, Milestone, Page
 from refuge.core import handles, holds, publishing
 from refuge.core.scopes import Scope
-from tests.safety.rows import Rows, made, sha256
+from tests.safety.rows import Rows, made, sha256, symbols
 from tests.safety.worlds import SHOWN_AS_SECOND, STOOD, City, Person, Version
 from writers.models import Clearance, Name, Residency, Text, Waypoint, Work, Writer
 
@@ -154,17 +154,19 @@ class Builder(Rows):
 
 @contextmanager
 def steady_handles(labels: dict[tuple[type, int], str]) -> Iterator[None]:
-    """Draw random names from the label of the record they are for: the promise presumes that twins agree on them."""
-    drawn: Counter[str] = Counter()
-    draw, current = handles.draw, [""]
+    """Draw random names from the label of the record and the title they are for: the promise presumes that twins
+    agree on the handles of what stands, whatever it was called before.
+    """
+    drawn: Counter[tuple[str, str]] = Counter()
+    draw, current = handles.draw, [("", "")]
 
-    def labelled(record: Any, *args: Any, **kwargs: Any) -> handles.Handles:
-        current[0] = labels.get((type(record), record.pk), f"{type(record).__name__} {record.pk}")
-        return draw(record, *args, **kwargs)
+    def labelled(record: Any, title: str, *args: Any, **kwargs: Any) -> handles.Handles:
+        current[0] = labels.get((type(record), record.pk), f"{type(record).__name__} {record.pk}"), title
+        return draw(record, title, *args, **kwargs)
 
     def token(length: int = 13) -> str:
         drawn[current[0]] += 1
-        return sha256(f"{current[0]} {drawn[current[0]]}")[:length]
+        return symbols(*current[0], drawn[current[0]])[:length]
 
     def named(names: handles.ImageNames, key: str) -> str:
         names[key] = sha256(key)[:13]

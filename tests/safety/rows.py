@@ -46,6 +46,11 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def symbols(label: str, title: str, number: int = 1) -> str:
+    """Return what is drawn for a part of a world, in place of random symbols, when it is first published so."""
+    return sha256(f"{label} {title} {number}")
+
+
 def made(model: type[models.Model], rows: list[dict[str, Any]]) -> list[Any]:
     """Make rows past everything that a save does: here is only what stood before the story began."""
     return models.QuerySet(model).bulk_create([model(**row) for row in rows]) if rows else []

@@ -13,8 +13,9 @@ from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from refuge.core.folding import slug as slug_of
+from refuge.core.handles import SUFFIX
 from tests.safety import drawing
-from tests.safety.rows import SIZES, sha256
+from tests.safety.rows import SIZES, sha256, symbols
 from tests.safety.worlds import World
 
 Answer = tuple[int, tuple[tuple[str, str], ...], bytes]
@@ -78,6 +79,17 @@ def names_of(world: World) -> list[str]:
     ]
     cities = [said for city in world.cities for said in (city.first, city.second)]
     return list(dict.fromkeys(said["name"].lower() for said in (*people, *cities)))
+
+
+def pages_of(world: World) -> list[str]:
+    """Return where each person of a world is found under each of their names, public or not."""
+    people = (*world.people, *world.strangers)
+    versions = [(person.label, version) for person in people for version in (person.first, person.second)]
+    return [_page(label, version.fields["name"]) for label, version in versions]
+
+
+def _page(label: str, name: str) -> str:
+    return f"/writers/{slug_of(name)}-{symbols(label, name)[:SUFFIX]}/"
 
 
 def other_names_of(world: World) -> list[str]:
@@ -151,7 +163,7 @@ def asked(worlds: Sequence[World], rng: Random, number: int) -> list[str]:
     for addresses in kinds.values():
         rng.shuffle(addresses)
     rest = [address for turn in zip_longest(*kinds.values()) for address in turn if address]
-    pages = [f"/writers/{slug_of(person.shown.fields['name'])}/" for world in worlds for person in world.people]
+    pages = [_page(person.label, person.shown.fields["name"]) for world in worlds for person in world.people]
     # The first city of all: what several guests of one city give away together is seen on its page.
     host = [f"/cities/{worlds[0].slug_of_city(0)}/"] if worlds[0].cities else []
     return list(dict.fromkeys(["/", *LISTS, *host, *pages[:3], *rest]))[:number]
@@ -182,7 +194,7 @@ def guessed(world: World, twin: World, rng: Random) -> list[str]:
         # What is asked of every world is asked of the twins of the other suite.
         for address in dict.fromkeys(guess(tried)).keys() - guess([])
     ]
-    return [*sorted(found), *ASKED["image"](only_one(_pictures_of, 12))]
+    return [*sorted(found), *only_one(pages_of, 18), *ASKED["image"](only_one(_pictures_of, 12))]
 
 
 def _pictures_of(world: World) -> list[str]:

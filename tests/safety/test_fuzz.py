@@ -93,14 +93,16 @@ def known() -> tuple[list[str], dict[str, str]]:
         if name == "Publicia":
             make_name(writer, "Uncleared", cleared=False)
     make_page("draftish", published=False)
-    taken = list(PublicPortrait.objects.filter(writer__slug="withdrawnish-one").values_list("name", flat=True))
+    taken = list(PublicPortrait.objects.filter(writer__name="Withdrawnish One").values_list("name", flat=True))
+    [address] = PublicWriter.objects.filter(name="Withdrawnish One").values_list("slug", flat=True)
     for record in (Writer.objects.get(name="Withdrawnish One"), gone, make_page("pulledish")):
         withdraw(record)
     assert Network.objects.filter(slug="secretnet").exists() and len(taken) >= 2
-    public = PublicPortrait.objects.filter(writer__slug="publicia").values_list("name", flat=True)
+    public = PublicPortrait.objects.filter(writer__name="Publicia").values_list("name", flat=True)
     shown = [writer.slug for writer in PublicWriter.objects.named()]
     shown += [*PublicCity.objects.values_list("slug", flat=True)[:2], "about", "safety", public[0]]
-    return shown, {**PAIRS, **{name: name.translate(OTHER) for name in taken[:2]}}
+    never = PAIRS["withdrawnish-one"] + address[len("withdrawnish-one") :]
+    return shown, {**PAIRS, address: never, **{name: name.translate(OTHER) for name in taken[:2]}}
 
 
 OTHER = str.maketrans("0123456789abcdefghijklmnopqrstuvwxyz", "1234567890bcdefghijklmnopqrstuvwxyza")

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from refuge.core.guard import catalogue_tables
 from refuge.core.scopes import Level, Scope
-from tests.factories import grant, make_city, make_name, make_stay, make_work, make_writer, publish
+from tests.factories import address_of, grant, make_city, make_name, make_stay, make_work, make_writer, publish
 from writers.facts import clearances_of, facts_of
 from writers.models import Clearance, Dossier, Writer, WriterPublication
 from writers.public.models import PublicWriter
@@ -116,8 +116,8 @@ class TestSecondLockDatabase:
         assert counted == []
 
     def test_it_stands_while_the_page_is_rendered_and_is_gone_afterwards(self) -> None:
-        make_writer("Anna", published=True)
-        assert Client().get("/writers/anna/").status_code == 200
+        anna = make_writer("Anna", published=True)
+        assert Client().get(address_of(anna)).status_code == 200
         assert Writer.objects.count() == 1
         Writer.objects.update(birth_year=1950)
 

@@ -14,7 +14,7 @@ from PIL import Image
 from refuge.core.models import Edition
 from refuge.core.scopes import Level, Scope
 from refuge.office.models import User
-from tests.factories import make_city, make_name, make_source, make_stay, make_work, make_writer, publish
+from tests.factories import address_of, make_city, make_name, make_source, make_stay, make_work, make_writer, publish
 from tests.members import let_in, member
 from writers.models import Writer
 from writers.public.models import PublicPortrait, PublicWriter
@@ -99,13 +99,13 @@ def test_invisible_until_published_visible_after_gone_after_withdraw(publisher: 
             *({"scope": s, "basis": "own-consent", "granted_on": "2024-01-01"} for s in ("name", "portrait")),
         ),
     )
-    page = "/writers/jose-anibal-campos/"
-    assert client.get(page).status_code == 404
     picture = reverse("admin:writers_writer_picture", args=[writer.pk])
     assert publisher.get(picture).headers["Content-Type"] == "image/jpeg"
     assert client.get(picture).status_code == 302  # to the login
     assert 'src="../picture/"' in publisher.get(reverse(CHANGE, args=[writer.pk])).content.decode()
+    assert "José" not in client.get("/writers/").content.decode()
     publisher.post(reverse("admin:writers_writer_publish", args=[writer.pk]))
+    page = address_of(writer)
     assert client.get(page).status_code == 200
     assert "José Aníbal Campos" in client.get("/writers/?q=jose anibal").content.decode()
     images = [f"/images/{name}.{ext}" for name, ext in PublicPortrait.objects.values_list("name", "format")]

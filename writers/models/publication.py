@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from refuge.core.scopes import Level
+from refuge.core.scopes import Level, Scope
 from refuge.office.models import Hold, Publication
 from writers.models.clearance import Clearance
 from writers.models.writer import Writer
@@ -26,6 +26,13 @@ class WriterPublication(Publication):
                 name="writers_writerpublication_name_is_cleared",
             ),
         )
+
+    def name_is_cleared(self) -> bool:
+        """Say whether the clearance is live on which somebody last published this name."""
+        # Not the clearance of a narrowing: that is whichever was live by then, and nobody was asked.
+        said = WriterPublication.objects.filter(record=self.record_id, title=self.title, kind=self.Kind.PUBLISHED)
+        clearances = Clearance.objects.live().filter(writer=self.record_id, scope=Scope.NAME)
+        return clearances.filter(pk=said.values("name_clearance")[:1]).exists()
 
 
 class WriterHold(Hold):

@@ -57,6 +57,10 @@ class Publication(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d}"
 
+    def name_is_cleared(self) -> bool:
+        """Say whether the person agrees today to the name under which this was published; no where it is no person."""
+        return False
+
     def end(self) -> None:
         """Note that this publication no longer stands."""
         self.standing, self.ended_at = False, timezone.now()

@@ -11,8 +11,18 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from refuge.core.scopes import Level
-from tests.factories import make_city, make_name, make_page, make_source, make_stay, make_work, make_writer, publish
-from writers.models import Text, Waypoint
+from tests.factories import (
+    address_of,
+    make_city,
+    make_name,
+    make_page,
+    make_source,
+    make_stay,
+    make_work,
+    make_writer,
+    publish,
+)
+from writers.models import Text, Waypoint, Writer
 
 pytestmark = pytest.mark.django_db
 CSS = Path(__file__).parents[3] / "static" / "site.css"
@@ -185,8 +195,7 @@ def test_a_person_without_a_name_is_listed_as_such_and_has_no_page(client: Clien
     assert "Name withheld" in page.content.decode() and "Iran" in page.content.decode()
     assert "Secret" not in page.content.decode() and "Only" not in page.content.decode()
     assert "One more writer is counted" in page.content.decode()
-    slug = hidden.publications.get().slug
-    assert client.get(f"/writers/{slug}/").status_code == 404
+    assert client.get(address_of(hidden)).status_code == 404
 
 
 def test_the_page_is_small_and_asks_nobody_else_for_anything(client: Client) -> None:
@@ -216,7 +225,7 @@ def full(number: int) -> str:
         Waypoint.objects.create(writer=writer, place=f"Place {part}", kind="exile")
     Text.objects.create(writer=writer, text="Life.")
     publish(writer)
-    return f"/writers/full-{number}/"
+    return address_of(writer)
 
 
 def queries(client: Client, address: str) -> int:
@@ -243,11 +252,11 @@ def test_a_profile_in_persian_script_says_so(client: Client) -> None:
     make_name(writer, "پگاه احمدی", script="Arab", language="fa")
     make_page("safety")
     publish(writer)
-    page = client.get("/writers/pegah-ahmadi/").content.decode()
+    page = client.get(address_of(writer)).content.decode()
     assert '<bdi lang="fa">پگاه احمدی</bdi>' in page
 
 
 def test_a_disputed_stay_is_shown_with_its_source_and_never_counted(client: Client, directory: Any) -> None:
-    page = client.get("/writers/chen/").content.decode()
+    page = client.get(address_of(Writer.objects.get(name="Chen"))).content.decode()
     assert "Disputed claim" in page
     assert names(client, "city=oslo") == {"Berta"}
