@@ -10,7 +10,7 @@ from refuge.core.models import Edition
 from refuge.core.publishables import Publishable, listed_places, projection_id, publishables
 from refuge.core.publishing import is_whole, kept_facts, narrowed, settle, standing_of
 
-REBUILD = "The catalogue was written by another version of the software. Run --rebuild."
+REBUILD = "The catalogue was written by another version of the software: run manage.py catalogue --rebuild."
 
 
 def _standing(kind: Publishable[Any]) -> Iterator[tuple[Any, Any]]:

@@ -1,14 +1,16 @@
 """Refuses to start with a page in the admin of a kind that has let strangers in elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
 from django.contrib.admin.sites import all_sites
 from django.contrib.contenttypes.admin import GenericInlineModelAdmin
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError
 from django.db.models import AutoField, Model
 
+from refuge.core import upkeep
 from refuge.office.closed_admin import ClosedAdmin
 
 
@@ -26,6 +28,17 @@ def check_admin_pages(**_: Any) -> list[CheckMessage]:
         for model in apps.get_models()
         if not getattr(model._meta.app_config, "catalogue", False) and hasattr(model, "get_absolute_url")
     ]
+
+
+@register(Tags.database, deploy=True)
+def check_catalogue(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """Report a catalogue that another version of the software wrote. `manage.py check --deploy --database default`."""
+    if "default" not in (databases or ()):
+        return []
+    try:
+        return [Warning(upkeep.REBUILD, id="refuge.W027")] if upkeep.is_outdated() else []
+    except DatabaseError:
+        return []  # no tables yet: there is nothing to rebuild
 
 
 def _faults(model: type[Model], page: Any) -> Iterator[tuple[str, str]]:
