@@ -4,10 +4,14 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
+
 from cities.models import City, Membership, Milestone, Network, Page
 from refuge.core import publishing
 from refuge.core.partial_dates import PartialDate
 from refuge.core.redaction import Level, Scope
+from refuge.office.differences import digest
 from refuge.office.models import Source, User
 from writers.models import Clearance, Name, Residency, Work, Writer
 
@@ -100,6 +104,13 @@ def make_work(writer: Writer, title: str = "A book", **values: Any) -> Work:
 def publish(record: Any) -> Any:
     """Publish a record as it stands now in the database."""
     return publishing.publish(type(record).objects.get(pk=record.pk), staff())
+
+
+def press_publish(client: Client, record: Any) -> Any:
+    """Press “Publish” in the office, on the page of the record as it stands; return the page that follows."""
+    name = record._meta.label_lower.replace(".", "_")
+    seen = digest(type(record).objects.get(pk=record.pk))
+    return client.post(reverse(f"admin:{name}_publish", args=[record.pk]), {"shown": seen}, follow=True)
 
 
 def withdraw(record: Any, reason: str = "She asked.") -> Any:

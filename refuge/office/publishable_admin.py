@@ -144,11 +144,18 @@ class PublishableAdmin(ListActions, RecordAdmin):
 
     @staticmethod
     def _publish_as_shown(request: HttpRequest, record: Any) -> None:
-        shown = request.POST.get("shown", "")
+        shown = request.POST.get("shown", "").strip()
         with transaction.atomic():
             catalogue.locked_edition()
             record.refresh_from_db()
-            if shown and shown != digest(record):
+            if not shown:
+                raise Refused(
+                    _(
+                        "Nothing was published: nobody was shown what it would change. "
+                        "Look at what would change, and press “Publish” there."
+                    )
+                )
+            if shown != digest(record):
                 raise Refused(
                     _(
                         "Nothing was published: the record has changed since this page was shown. "

@@ -12,7 +12,7 @@ from refuge.core.publishing import Refused
 from refuge.core.redaction import Scope
 from refuge.office.models import User
 from tests.core.images.files import small
-from tests.factories import grant, make_writer, staff
+from tests.factories import grant, make_writer, press_publish, staff
 from tests.members import let_in
 from tests.office.test_uploads import send
 from writers.models import Clearance, Writer
@@ -40,8 +40,7 @@ def put_in(client: Client, writer: Writer, body: bytes) -> None:
 
 def press(client: Client, writer: Writer) -> str:
     """Press “Publish” on the page of the record, and return what the page says then."""
-    address = reverse("admin:writers_writer_publish", args=[writer.pk])
-    return client.post(address, follow=True).content.decode()
+    return press_publish(client, writer).content.decode()
 
 
 @pytest.fixture
