@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from cities.facts import LIGHT, PLAIN, UNNAMED_GUESTS, city_clearances, city_facts, milestone_facts, page_facts
 from cities.models import City, CityPublication, Milestone, Network, Page
 from cities.public.models import PublicCity, PublicMilestone, PublicPage
@@ -13,9 +15,19 @@ from refuge.core.projection import every, one, partial, renditions, rights
 from refuge.core.publishing import Publishable
 from refuge.core.redaction import Fact, Place, Places
 from refuge.office.models import Source, rendition_body
+from refuge.office.picture_review import PictureReview
 
 Facts = tuple[Fact, ...]
 Images = dict[str, str]
+
+PHOTOGRAPH = PictureReview(
+    column="photograph",
+    fact="photograph",
+    refusal=_(
+        "You put in this photograph yourself. Ask somebody else to look at what it shows (a guest, a door, a street "
+        "sign, other people) and to publish: %(others)s."
+    ),
+)
 
 
 def listed_cities() -> Places:
@@ -92,6 +104,7 @@ def register() -> None:
             publication_fields=_place_fields,
             keeps_slug=True,
             is_place=True,
+            objection=PHOTOGRAPH.objection,
         )
     )
     publishing.register(

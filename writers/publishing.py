@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from cities.models import Programme
 from refuge.core import languages, publishing
@@ -14,16 +15,24 @@ from refuge.core.projection import every, one, partial, renditions, rights
 from refuge.core.publishing import Publishable
 from refuge.core.redaction import Fact, Level, Places, Scope
 from refuge.office.models import Source, rendition_body
+from refuge.office.picture_review import PictureReview
 from writers.facts import clearances_of, facts_of
 from writers.models import Clearance, Writer, WriterPublication
 from writers.models.life import writers_at, writers_citing
 from writers.public.models import PublicWriter
 from writers.public.vocabulary import NameKind, Standing, Tag
-from writers.second_look import objection
 
 Facts = tuple[Fact, ...]
 
 CHILDREN = ("tags", "residencies", "works", "portraits")
+PORTRAIT = PictureReview(
+    column="portrait",
+    fact="portrait",
+    refusal=_(
+        "You put in this portrait yourself. Ask somebody else to look at what it shows (a street sign, a view, a "
+        "school, other people) and to publish: %(others)s."
+    ),
+)
 
 
 def level_of(facts: Facts) -> Level:
@@ -160,7 +169,7 @@ def register() -> None:
             clearances_of=clearances_of,
             publication_fields=_publication_fields,
             hosted_in=hosted_in,
-            objection=objection,
+            objection=PORTRAIT.objection,
         )
     )
     publishing.register_affected(Programme, writers_at)

@@ -23,6 +23,14 @@ from refuge.office.record_admin import RecordAdmin
 from refuge.office.standing import last_published, sentence
 from refuge.office.tools import export_selected, may_export
 
+NOT_SHOWN = gettext_lazy(
+    "Nothing was published: nobody was shown what it would change. "
+    "Look at what would change, and press “Publish” there."
+)
+NOT_AS_SHOWN = gettext_lazy(
+    "Nothing was published: the record has changed since this page was shown. See what would change now."
+)
+
 
 class StateFilter(admin.SimpleListFilter):
     """Published, withdrawn, or neither."""
@@ -148,20 +156,8 @@ class PublishableAdmin(ListActions, RecordAdmin):
         with transaction.atomic():
             catalogue.locked_edition()
             record.refresh_from_db()
-            if not shown:
-                raise Refused(
-                    _(
-                        "Nothing was published: nobody was shown what it would change. "
-                        "Look at what would change, and press “Publish” there."
-                    )
-                )
             if shown != digest(record):
-                raise Refused(
-                    _(
-                        "Nothing was published: the record has changed since this page was shown. "
-                        "See what would change now."
-                    )
-                )
+                raise Refused(str(NOT_AS_SHOWN if shown else NOT_SHOWN))
             publishing.publish(record, _user(request))
 
     def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:

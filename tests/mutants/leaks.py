@@ -22,6 +22,7 @@ FUZZ = "tests/safety/test_fuzz.py"
 HEADERS = "tests/safety/test_headers.py"
 FACTS = "tests/writers/test_facts.py"
 PUBLISHING = "tests/core/test_publishing.py"
+PICTURES = "tests/office/test_picture_review.py"
 MY_CITY = "tests/writers/my_city/"
 TERMS = f"{MY_CITY}test_strangers.py::test_without_a_term_and_both_steps_her_own_is_not_there_either"
 NUMBERS = f"{MY_CITY}test_attack.py::test_a_number_of_somebody_elses_is_a_number_of_nothing"
@@ -38,6 +39,8 @@ MAIL, HELD, LATE = (
 )
 BACK = f"{OFF}undone_within_the_hour_it_is_byte_for_byte_what_was_public"
 ENDED = f"{OFF}a_clearance_that_staff_have_touched_since_stays_ended"
+
+SHOWN = "tests/office/test_differences.py::test_"
 
 VIEWS, FILTERS, HOME = "writers/public/views.py", "writers/public/filters.py", "refuge/views.py"
 RULES, DOOR, RECORDS = "writers/facts.py", "refuge/core/publishing.py", "refuge/office/records.py"
@@ -103,7 +106,8 @@ LEAKS = (
     Leak("pictures outlive the withdrawal", "D25", HOME, "        if found is not None:", "        found = vars(image).get(name, found)\n        vars(image)[name] = found\n        if found is not None:", GONE),
     Leak("the name of the file is kept", "D26", "refuge/office/forms.py", "return Picture.keep(file.read())", "return Picture.keep(file.read() + file.name.encode())", "tests/office/test_uploads.py"),
     Leak("bombs are decoded", "D27", "refuge/core/images.py", "MAX_PIXELS = 40_000_000", "MAX_PIXELS = 4_000_000_000", "tests/core/images/test_hostile.py"),
-    Leak("whoever chose a picture publishes it", "D28", DOOR, "    return publishable(record).objection(record, by)\n", '    return ""\n', "tests/writers/test_second_look.py"),
+    Leak("whoever chose a picture publishes it", "D28", DOOR, "    return publishable(record).objection(record, by)\n", '    return ""\n', PICTURES),
+    Leak("whoever chose a city's photograph publishes it", "D28", "cities/publishing.py", "            objection=PHOTOGRAPH.objection,\n", "", PICTURES),
     # E. Syndication and exports
     *(
         Leak(f"{what} that nobody asks for", row, "refuge/urls/public.py", '    path("healthz", views.healthz, name="healthz"),\n', f'    path("healthz", views.healthz, name="healthz"),\n    path("{path}", views.home, name="{path}"),\n', ADDRESSES)
@@ -141,6 +145,9 @@ LEAKS = (
     _scope("note of a stay", "stay.public_note, scopes=(*NAMED, *exact, Scope.DATES), **place)", "stay.public_note, scopes=(*NAMED, *exact), **place)", seen_by=FACTS),
     _scope("a name in an unnamed row", "scopes=(*NAMED, Scope.WORKS), of", "scopes=(Scope.WORKS,), of"),
     # Publishing and narrowing
+    Leak("published without what was shown", "promise 1", "refuge/office/publishable_admin.py", "            if shown != digest(record):", "            if shown and shown != digest(record):", f"{SHOWN}without_what_was_shown_nothing_of_any_kind_is_published"),
+    Leak("many published without what was shown", "promise 1", "refuge/office/list_actions.py", "if shown.digest != request.POST.get(", "if request.POST.get(f\"shown-{shown.record.pk}\") and shown.digest != request.POST.get(", f"{SHOWN}without_what_was_shown_nothing_of_any_kind_is_published"),
+    Leak("published though it changed meanwhile", "promise 1", "refuge/office/publishable_admin.py", "            if shown != digest(record):", "            if len(shown) != len(digest(record)):", f"{SHOWN}the_page_says_at_its_top_what_the_public_reads_and_publishes_what_it_showed"),
     Leak("an edit goes out with a narrowing", "promise 1", DOOR, "return redact(kept_facts(publication), decisions", "return redact(publishable(record).facts_of(record), decisions", EDITS),
     Leak("bulk updates narrow nothing", "promise 4", RECORDS, '        with publishing.settling():\n            # Found first', "        if True:\n            return super().update(**values)\n        with publishing.settling():\n            # Found first", TAKEN_BACK),
     Leak("deleting narrows nothing", "promise 4", RECORDS, "            self._settle(self)\n            return super().delete", "            return super().delete", TAKEN_BACK),
