@@ -14,6 +14,8 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from refuge.core.addresses import public_address
+
 # A feed holds so many entries, the newest.
 ENTRIES = 30
 # When a feed without entries was last changed.
@@ -40,10 +42,10 @@ class _Feed(Atom1Feed):
 
 def answer(request: HttpRequest, title: str, page: str, entries: Iterable[Entry]) -> HttpResponse:
     """Answer with a feed of the entries, which tells of what stands on the page at an address of this site."""
-    here = request.build_absolute_uri(request.path)
+    here = public_address(request.path)
     feed = _Feed(
         title=_plain(title),
-        link=request.build_absolute_uri(page),
+        link=public_address(page),
         description="",
         language=get_language(),
         author_name=_("Cities of Refuge"),
@@ -51,7 +53,7 @@ def answer(request: HttpRequest, title: str, page: str, entries: Iterable[Entry]
         feed_guid=here,
     )
     for entry in entries:
-        link, day = request.build_absolute_uri(entry.address), datetime.combine(entry.day, time(), UTC)
+        link, day = public_address(entry.address), datetime.combine(entry.day, time(), UTC)
         feed.add_item(
             title=_plain(entry.title),
             link=link,

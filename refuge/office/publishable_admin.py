@@ -180,7 +180,7 @@ class PublishableAdmin(ListActions, RecordAdmin):
             raise PermissionDenied
         record = self._seen(request, object_id)
         try:
-            return preview(record, _user(request), request)
+            return preview(record, _user(request))
         except Refused as refused:
             self.message_user(request, str(refused), messages.WARNING)
             return self._back(record)

@@ -20,6 +20,7 @@ SERVED = "tests/safety/test_served.py::test_what_is_served_is_what_the_oracle_ex
 TAKEN_BACK = "tests/safety/test_served.py::test_what_is_taken_back_by_any_way_is_gone_and_nothing_else_is"
 FUZZ = "tests/safety/test_fuzz.py"
 HEADERS = "tests/safety/test_headers.py"
+HOSTS = "tests/safety/test_hosts.py::test_no_answer_depends_on_the_name_or_the_port_that_was_asked_for"
 FACTS = "tests/writers/test_facts.py"
 PUBLISHING = "tests/core/test_publishing.py"
 PICTURES = "tests/office/test_picture_review.py"
@@ -100,6 +101,12 @@ LEAKS = (
     Leak("a cookie", "C20", HOME, '    return render(request, "home.html", context)', '    answer = render(request, "home.html", context)\n    answer.set_cookie("seen", "1")\n    return answer', TWINS),
     Leak("one more statement for the withdrawn", "C21", VIEWS, NOBODY, f"    if writer is None and {PAST}.filter(slug=slug).exists():\n        PublicWriter.objects.exists()\n{NOBODY}", FUZZ),
     Leak("a space for each hidden writer", "C22", HOME, '    return render(request, "home.html", context)', f'    answer = render(request, "home.html", context)\n    answer.content += b" " * {WRITERS}.filter(level=0).count()\n    return answer', TWINS),
+    Leak("a page that repeats the name it was asked under", "C23", "templates/writers/detail.html", "{{ writer.get_absolute_url|public_address }}", "{{ request.scheme }}://{{ request.get_host }}{{ writer.get_absolute_url }}", HOSTS),
+    Leak("a feed that repeats the name it was asked under", "C23", "refuge/core/atom.py", "here = public_address(request.path)", "here = request.build_absolute_uri(request.path)", HOSTS),
+    Leak("a sitemap under the name it was asked for", "C23", "refuge/sitemaps.py", '        return public_address().partition("://")[2]', "        return str(site.domain)", HOSTS),
+    Leak("a way to https under any name", "C23", "refuge/settings.py", '_name.partition("://")[2] or None', "None", "tests/safety/test_hosts.py::test_the_way_to_https_leads_to_the_name_that_the_operator_set"),
+    Leak("a mail that repeats the name it was asked under", "C23", "refuge/office/accounts/admin.py", "absolute(invitations.path_for(user))", "request.build_absolute_uri(invitations.path_for(user))", "tests/cities/test_terms_admin.py::test_one_page_invites_a_coordinator_for_two_cities"),
+    Leak("a mail to staff under any name", "C23", "writers/my_city/editing.py", "absolute(reverse(", "request.build_absolute_uri(reverse(", MAIL),
     # D. Images
     Leak("private renditions are served", "D23", HOME, "    raise Http404\n\n\ndef healthz", f'    for kept in {RECORD.format("office.PictureRendition")}.filter(format=extension):\n        if __import__("hashlib").sha256(kept.sha256.encode()).hexdigest()[:13] == name or kept.sha256[:13] == name:\n            return HttpResponse(bytes(kept.body), content_type=IMAGE_TYPES[extension])\n    raise Http404\n\n\ndef healthz', INSIDER),
     Leak("metadata goes along", "D24", "refuge/core/images.py", "    picture.save(body, name.upper(), **OPTIONS[name])", '    picture.save(body, name.upper(), **OPTIONS[name], exif=b"Exif\\0\\0MM\\0*\\0\\0\\0\\x08\\0\\0")', "tests/core/images/test_odd.py"),

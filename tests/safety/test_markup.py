@@ -40,7 +40,7 @@ PAYLOADS = [
 HARMLESS = str.maketrans("<>\"&;=-'/(){}%", "xxxxxxiiiiixxx")
 
 PHOTOGRAPH = {"photograph_credit": "x", "photograph_alt": "x"}
-ON_SITE = re.compile(r"/(?!/)|#|http://testserver/")
+ON_SITE = re.compile(r"/(?!/)|#|https://refuge.example.org/")
 Elements = Sequence[tuple[str, Attributes]]
 
 ROOMS = [model for label in ("cities", "writers") for model in apps.get_app_config(label).get_models()]
