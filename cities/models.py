@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.public.vocabulary import CityKind, MembershipState
 from refuge.core import countries, languages
 from refuge.core.fields import PartialDateField
-from refuge.core.text_fields import MarkdownField, WebAddressField
+from refuge.core.text_fields import LongTextField, MarkdownField, OneLineField, WebAddressField
 from refuge.office.models import Hold, Picture, Publication, Source
 from refuge.office.records import PublishableRecord, Record
 
@@ -19,8 +19,8 @@ from refuge.office.records import PublishableRecord, Record
 class City(PublishableRecord):
     """A place that hosts writers. It is *listed* while its publication stands."""
 
-    name = models.CharField(_("name"), max_length=120, help_text=_("Public. As English readers know it: “Gothenburg”."))
-    local_name = models.CharField(
+    name = OneLineField(_("name"), max_length=120, help_text=_("Public. As English readers know it: “Gothenburg”."))
+    local_name = OneLineField(
         _("local name"), max_length=120, blank=True, help_text=_("Public. As the city writes itself: “Göteborg”.")
     )
     country = models.CharField(_("country"), max_length=2, choices=countries.choices, help_text=_("Public."))
@@ -42,16 +42,16 @@ class City(PublishableRecord):
     text = MarkdownField(
         _("text"), blank=True, help_text=_("Public, Markdown. What a visitor should know. Never an address.")
     )
-    host_organisation = models.CharField(
+    host_organisation = OneLineField(
         _("host organisation"), max_length=200, blank=True, help_text=_("Public. “Stavanger public library”")
     )
     website = WebAddressField(_("website"), max_length=2000, blank=True, help_text=_("Public."))
     photograph = models.ForeignKey(
         Picture, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("photograph")
     )
-    photograph_credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Public. Required."))
-    photograph_licence = models.CharField(_("licence"), max_length=100, blank=True, help_text=_("Public."))
-    photograph_alt = models.CharField(
+    photograph_credit = OneLineField(_("credit"), max_length=200, blank=True, help_text=_("Public. Required."))
+    photograph_licence = OneLineField(_("licence"), max_length=100, blank=True, help_text=_("Public."))
+    photograph_alt = OneLineField(
         _("description for those who cannot see it"), max_length=300, blank=True, help_text=_("Public. Required.")
     )
     sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=_("sources"))
@@ -109,8 +109,8 @@ class Network(Record):
     """A network of cities, such as ICORN."""
 
     slug = models.SlugField(_("short name for addresses"), unique=True, help_text=_("Public: ?network=icorn"))
-    name = models.CharField(_("name"), max_length=60, unique=True, help_text=_("Public. “ICORN”"))
-    long_name = models.CharField(_("full name"), max_length=200, blank=True, help_text=_("Public."))
+    name = OneLineField(_("name"), max_length=60, unique=True, help_text=_("Public. “ICORN”"))
+    long_name = OneLineField(_("full name"), max_length=200, blank=True, help_text=_("Public."))
     website = WebAddressField(_("website"), max_length=2000, blank=True, help_text=_("Public."))
 
     class Meta(Record.Meta):
@@ -128,7 +128,7 @@ class Membership(Record):
     state = models.CharField(_("state"), max_length=10, choices=MembershipState.choices, help_text=_("Public."))
     since = PartialDateField(_("since"), blank=True, help_text=_("Public. 2006-06"))
     until = PartialDateField(_("until"), blank=True, help_text=_("Public. Empty while it lasts."))
-    note = models.TextField(_("note"), blank=True, help_text=_("Public. “The council renewed it for four years.”"))
+    note = LongTextField(_("note"), blank=True, help_text=_("Public. “The council renewed it for four years.”"))
     sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=_("sources"))
 
     class Meta(Record.Meta):
@@ -146,8 +146,8 @@ class Programme(Record):
     """A scheme that pays for or organises residencies."""
 
     slug = models.SlugField(_("short name"), unique=True)
-    name = models.CharField(_("name"), max_length=200, help_text=_("Public, beside each stay under it."))
-    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    name = OneLineField(_("name"), max_length=200, help_text=_("Public, beside each stay under it."))
+    organisation = OneLineField(_("organisation"), max_length=200, blank=True)
     website = WebAddressField(_("website"), max_length=2000, blank=True)
     since = PartialDateField(_("since"), blank=True)
     until = PartialDateField(_("until"), blank=True)
@@ -157,7 +157,7 @@ class Programme(Record):
         blank=True,
         help_text=_("A stay with no known end is presumed completed after this time; its end is never made up."),
     )
-    note = models.TextField(_("note"), blank=True)
+    note = LongTextField(_("note"), blank=True)
 
     class Meta(Record.Meta):
         ordering = ("name",)
@@ -193,7 +193,7 @@ class Milestone(PublishableRecord):
     """A dated event of the movement's history."""
 
     date = PartialDateField(_("date"), help_text=_("Public. 1993-07"))
-    title = models.CharField(_("title"), max_length=200, help_text=_("Public."))
+    title = OneLineField(_("title"), max_length=200, help_text=_("Public."))
     text = MarkdownField(_("text"), help_text=_("Public, Markdown. Two sentences; where sources differ, say so."))
     sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=_("sources"))
 
@@ -215,7 +215,7 @@ class Page(PublishableRecord):
         _("address"), help_text=_("Public: “safety” is read at /about/safety/; “about” at /about/.")
     )
     language = models.CharField(_("language"), max_length=10, choices=languages.choices, default="en")
-    title = models.CharField(_("title"), max_length=200, help_text=_("Public."))
+    title = OneLineField(_("title"), max_length=200, help_text=_("Public."))
     text = MarkdownField(_("text"), help_text=_("Public, Markdown."))
 
     class Meta(PublishableRecord.Meta):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from refuge.core import countries
+from refuge.core.characters import is_blank
 from refuge.core.partial_dates import PartialDate
 from refuge.core.redaction import Clearances, Fact, Grant, Level, Scope
 from refuge.office.models import cited, renditions_of
@@ -63,7 +64,7 @@ def _sorted(groups: Iterable[Iterable[Fact]]) -> list[Fact]:
 
 
 def _person(writer: Writer) -> Iterator[Fact]:
-    if writer.name:
+    if not is_blank(writer.name):
         yield Fact("name", {"text": writer.name, "sort": writer.sort_name or writer.name}, scopes=NAMED)
     if writer.fictional:
         yield Fact("fictional", True)

@@ -13,6 +13,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from refuge.core.characters import plain_value
+
 # Below this many listed cities, the name of a country is the name of a city.
 CITIES_THAT_HIDE_ONE = 3
 
@@ -59,6 +61,10 @@ class Fact:
     country: str = ""
     via_city: str = ""
     least: int = Level.UNNAMED
+
+    def __post_init__(self) -> None:
+        # Past every form a record may hold characters that nobody sees, or that turn others round.
+        object.__setattr__(self, "value", plain_value(self.value))
 
     def as_json(self) -> dict[str, Any]:
         """Return the fact as a Publication keeps it."""

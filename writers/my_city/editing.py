@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
@@ -60,6 +61,8 @@ def _saved(request: HttpRequest, form: Any, why: str) -> bool:
         with transaction.atomic(), publishing.settling():
             because(form.instance, why)
             form.save()
+            for said in form.left_out:
+                messages.warning(request, said)
             return True
     except StaleRecord:
         # It may be out of her reach by now, or gone.
