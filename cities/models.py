@@ -110,8 +110,13 @@ class Network(Record):
 
     slug = models.SlugField(_("short name for addresses"), unique=True, help_text=_("Public: ?network=icorn"))
     name = OneLineField(_("name"), max_length=60, unique=True, help_text=_("Public. “ICORN”"))
-    long_name = OneLineField(_("full name"), max_length=200, blank=True, help_text=_("Public."))
-    website = WebAddressField(_("website"), max_length=2000, blank=True, help_text=_("Public."))
+    long_name = OneLineField(
+        _("full name"),
+        max_length=200,
+        blank=True,
+        help_text=_("Not public. For staff: “International Cities of Refuge Network”."),
+    )
+    website = WebAddressField(_("website"), max_length=2000, blank=True, help_text=_("Not public. For staff."))
 
     class Meta(Record.Meta):
         ordering = ("name",)
@@ -145,10 +150,14 @@ class Membership(Record):
 class Programme(Record):
     """A scheme that pays for or organises residencies."""
 
-    slug = models.SlugField(_("short name"), unique=True)
-    name = OneLineField(_("name"), max_length=200, help_text=_("Public, beside each stay under it."))
-    organisation = OneLineField(_("organisation"), max_length=200, blank=True)
-    website = WebAddressField(_("website"), max_length=2000, blank=True)
+    slug = models.SlugField(_("short name"), unique=True, help_text=_("Not public. For staff, and for imports."))
+    name = OneLineField(
+        _("name"), max_length=200, help_text=_("Public beside each stay under it whose host city is cleared.")
+    )
+    organisation = OneLineField(
+        _("organisation"), max_length=200, blank=True, help_text=_("Not public. Who pays for it or runs it.")
+    )
+    website = WebAddressField(_("website"), max_length=2000, blank=True, help_text=_("Not public. For staff."))
     since = PartialDateField(_("since"), blank=True)
     until = PartialDateField(_("until"), blank=True)
     usual_months = models.PositiveSmallIntegerField(
@@ -157,7 +166,7 @@ class Programme(Record):
         blank=True,
         help_text=_("A stay with no known end is presumed completed after this time; its end is never made up."),
     )
-    note = LongTextField(_("note"), blank=True)
+    note = LongTextField(_("note"), blank=True, help_text=_("Not public. For staff."))
 
     class Meta(Record.Meta):
         ordering = ("name",)
