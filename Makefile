@@ -17,7 +17,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m piptools compile --quiet 
 	--allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(if $(UPGRADE),--upgrade)
 # What a production machine would have set, so that Django's own deployment checks have something to check.
 DEPLOYED := SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')" ALLOWED_HOSTS=example.org \
-	REFUGE_HTTPS=on REFUGE_DEMO=off DEBUG=off DATABASE_URL=
+	REFUGE_PUBLIC_ADDRESS=https://example.org REFUGE_HTTPS=on REFUGE_DEMO=off DEBUG=off DATABASE_URL=
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 12
@@ -26,12 +26,13 @@ demo: .venv/runtime ## serve the site with its demonstration records on PORT (80
 	@case "$$PORT" in *[!0-9]*|??????*|0*) port=0;; *) port="$$PORT";; esac; \
 	test "$$port" -ge 1 -a "$$port" -le 65535 || { \
 		echo "PORT is \"$$PORT\". Write a number from 1 to 65535, such as make demo PORT=8080." >&2; exit 2; }; \
-	umask 077; unset DATABASE_URL DEBUG REFUGE_SURFACE; \
+	umask 077; unset DATABASE_URL DEBUG REFUGE_SURFACE REFUGE_ADDRESS; \
 	mkdir -p "$$REFUGE_VAR/static" || exit 1; \
 	key="$$REFUGE_VAR/secret-key"; \
 	test -s "$$key" || $(PY) -c 'import secrets; print(secrets.token_urlsafe(64))' > "$$key" || exit 1; \
 	SECRET_KEY="$$(cat "$$key")" REFUGE_HTTPS=off REFUGE_DEMO=on ALLOWED_HOSTS=localhost,127.0.0.1; \
-	export SECRET_KEY REFUGE_HTTPS REFUGE_DEMO ALLOWED_HOSTS; \
+	REFUGE_PUBLIC_ADDRESS="http://127.0.0.1:$$PORT"; \
+	export SECRET_KEY REFUGE_HTTPS REFUGE_DEMO ALLOWED_HOSTS REFUGE_PUBLIC_ADDRESS; \
 	$(PY) manage.py demo && exec $(PY) -m gunicorn --config python:refuge.server --bind "127.0.0.1:$$PORT" --workers 2 \
 		--limit-request-line 0 --log-level warning refuge.wsgi
 demo: export PORT := $(or $(strip $(PORT)),8000)

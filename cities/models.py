@@ -12,7 +12,7 @@ from cities.public.vocabulary import CityKind, MembershipState
 from refuge.core import countries, languages
 from refuge.core.fields import PartialDateField
 from refuge.core.publishables import PublishableModel
-from refuge.core.text_fields import MarkdownField, WebAddressField
+from refuge.core.text_fields import LongTextField, MarkdownField, OneLineField, WebAddressField
 from refuge.office.models import Hold, Picture, Publication, Source
 from refuge.office.records import PublishableRecord, Record
 
@@ -20,8 +20,8 @@ from refuge.office.records import PublishableRecord, Record
 class City(PublishableRecord):
     """A place that hosts writers. It is *listed* while its publication stands."""
 
-    name = models.CharField(_("name"), max_length=120, help_text=_("As English readers know it: “Gothenburg”."))
-    local_name = models.CharField(
+    name = OneLineField(_("name"), max_length=120, help_text=_("As English readers know it: “Gothenburg”."))
+    local_name = OneLineField(
         _("local name"), max_length=120, blank=True, help_text=_("As the city writes itself: “Göteborg”.")
     )
     country = models.CharField(_("country"), max_length=2, choices=countries.choices)
@@ -41,16 +41,16 @@ class City(PublishableRecord):
         help_text=_("On the map. Degrees east: 5.73. West is negative."),
     )
     text = MarkdownField(_("text"), blank=True, help_text=_("Markdown. What a visitor should know. Never an address."))
-    host_organisation = models.CharField(
+    host_organisation = OneLineField(
         _("host organisation"), max_length=200, blank=True, help_text=_("“Stavanger public library”")
     )
     website = WebAddressField(_("website"), max_length=2000, blank=True)
     photograph = models.ForeignKey(
         Picture, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("photograph")
     )
-    photograph_credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Required."))
-    photograph_licence = models.CharField(_("licence"), max_length=100, blank=True)
-    photograph_alt = models.CharField(
+    photograph_credit = OneLineField(_("credit"), max_length=200, blank=True, help_text=_("Required."))
+    photograph_licence = OneLineField(_("licence"), max_length=100, blank=True)
+    photograph_alt = OneLineField(
         _("description for those who cannot see it"), max_length=300, blank=True, help_text=_("Required.")
     )
     sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=_("sources"))
@@ -106,9 +106,14 @@ class Network(Record):
     """A network of cities, such as ICORN."""
 
     slug = models.SlugField(_("short name for addresses"), unique=True, help_text=_("Public: ?network=icorn"))
-    name = models.CharField(_("name"), max_length=60, unique=True, help_text=_("Public. “ICORN”"))
-    long_name = models.CharField(_("full name"), max_length=200, blank=True, help_text=_("Public."))
-    website = WebAddressField(_("website"), max_length=2000, blank=True, help_text=_("Public."))
+    name = OneLineField(_("name"), max_length=60, unique=True, help_text=_("Public. “ICORN”"))
+    long_name = OneLineField(
+        _("full name"),
+        max_length=200,
+        blank=True,
+        help_text=_("Not public. For staff: “International Cities of Refuge Network”."),
+    )
+    website = WebAddressField(_("website"), max_length=2000, blank=True, help_text=_("Not public. For staff."))
 
     class Meta(Record.Meta):
         ordering = ("name",)
@@ -125,7 +130,7 @@ class Membership(Record):
     state = models.CharField(_("state"), max_length=10, choices=MembershipState.choices)
     since = PartialDateField(_("since"), blank=True, help_text=_("2006-06"))
     until = PartialDateField(_("until"), blank=True, help_text=_("Empty while it lasts."))
-    note = models.TextField(_("note"), blank=True, help_text=_("“The council renewed it for four years.”"))
+    note = LongTextField(_("note"), blank=True, help_text=_("“The council renewed it for four years.”"))
     sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=_("sources"))
 
     class Meta(Record.Meta):
@@ -142,10 +147,14 @@ class Membership(Record):
 class Programme(Record):
     """A scheme that pays for or organises residencies."""
 
-    slug = models.SlugField(_("short name"), unique=True)
-    name = models.CharField(_("name"), max_length=200, help_text=_("Public, beside each stay under it."))
-    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
-    website = WebAddressField(_("website"), max_length=2000, blank=True)
+    slug = models.SlugField(_("short name"), unique=True, help_text=_("Not public. For staff, and for imports."))
+    name = OneLineField(
+        _("name"), max_length=200, help_text=_("Public beside each stay under it whose host city is cleared.")
+    )
+    organisation = OneLineField(
+        _("organisation"), max_length=200, blank=True, help_text=_("Not public. Who pays for it or runs it.")
+    )
+    website = WebAddressField(_("website"), max_length=2000, blank=True, help_text=_("Not public. For staff."))
     since = PartialDateField(_("since"), blank=True)
     until = PartialDateField(_("until"), blank=True)
     usual_months = models.PositiveSmallIntegerField(
@@ -154,7 +163,7 @@ class Programme(Record):
         blank=True,
         help_text=_("A stay with no known end is presumed completed after this time; its end is never made up."),
     )
-    note = models.TextField(_("note"), blank=True)
+    note = LongTextField(_("note"), blank=True, help_text=_("Not public. For staff."))
 
     class Meta(Record.Meta):
         ordering = ("name",)
@@ -190,7 +199,7 @@ class Milestone(PublishableRecord):
     """A dated event of the movement's history."""
 
     date = PartialDateField(_("date"), help_text=_("1993-07"))
-    title = models.CharField(_("title"), max_length=200)
+    title = OneLineField(_("title"), max_length=200)
     text = MarkdownField(_("text"), help_text=_("Markdown. Two sentences; where sources differ, say so."))
     sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=_("sources"))
 
@@ -210,7 +219,7 @@ class Page(PublishableRecord):
 
     slug = models.SlugField(_("address"), help_text=_("“safety” is read at /about/safety/; “about” at /about/."))
     language = models.CharField(_("language"), max_length=10, choices=languages.choices, default="en")
-    title = models.CharField(_("title"), max_length=200)
+    title = OneLineField(_("title"), max_length=200)
     text = MarkdownField(_("text"), help_text=_("Markdown."))
 
     class Meta(PublishableRecord.Meta):

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
 from cities import kinds
 from cities.facts import city_clearances, city_facts, milestone_facts, page_facts
 from cities.models import City, CityPublication, Milestone, Network, Page
@@ -17,6 +20,16 @@ from refuge.core.publishables import Facts, Publishable
 from refuge.core.redaction import Place, Places
 from refuge.office.help_texts import say_what_is_public
 from refuge.office.models import Source, identity_of, rendition_body, renditions_of
+from refuge.office.picture_review import PictureReview
+
+PHOTOGRAPH = PictureReview(
+    column="photograph",
+    kind=kinds.PHOTOGRAPH,
+    refusal=_(
+        "You put in this photograph yourself. Ask somebody else to look at what it shows (a guest, a door, a street "
+        "sign, other people) and to publish: %(others)s."
+    ),
+)
 
 
 def listed_cities() -> Places:
@@ -58,6 +71,9 @@ class PublishableCity(Publishable[City]):
             "active": any(row["state"] == MembershipState.ACTIVE for row in said["memberships"]),
             "photographs": renditions(photograph, images),
         }
+
+    def objection(self, record: City, by: Model) -> str:
+        return PHOTOGRAPH.objection(record, by)
 
     def publication_fields(self, record: City, facts: Facts) -> dict[str, Any]:
         return {

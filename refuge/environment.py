@@ -15,6 +15,10 @@ YES = {"1", "on", "true", "yes"}
 NO = {"0", "off", "false", "no"}
 # Of a key of version 4, or of version 6.
 FINGERPRINT = re.compile(r"[0-9A-F]{40}|[0-9A-F]{64}")
+# A scheme, a name or an address in brackets, a port.
+SITE = re.compile(
+    r"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?"
+)
 DATABASES = ("postgres://", "postgresql://", "sqlite://")
 
 
@@ -74,15 +78,11 @@ def contact(name: str) -> str:
 def site(name: str) -> str:
     """Return the address of a site without a slash at its end; empty where none is set."""
     value = text(name).rstrip("/")
-    try:
-        parts = urlsplit(value)
-        sound = parts.scheme in ("http", "https") and value == f"{parts.scheme}://{parts.netloc}" and "@" not in value
-        sound = sound and bool(parts.hostname) and (parts.port or 443) > 0 and not any(map(str.isspace, value))
-    except ValueError:
-        sound = False
-    if value and not sound:
+    found = SITE.fullmatch(value)
+    if value and not (found and 0 < int(found["port"] or 443) < 65536):
         raise ImproperlyConfigured(
-            f"{name} is {value!r}. Write https:// and the name of the host: https://example.org."
+            f"{name} is {value!r}. Write https:// and the name of the host, with its port where it has one, and "
+            "nothing after it: https://example.org. A name in other letters is written with xn--, as it is looked up."
         )
     return value
 

@@ -17,7 +17,9 @@ DEBUG = env.boolean("DEBUG", default=False)
 REFUGE_SURFACE = env.choice("REFUGE_SURFACE", ("public", "office", "all"), "all")
 REFUGE_HTTPS = env.boolean("REFUGE_HTTPS", default=True)
 HAS_OFFICE = REFUGE_SURFACE != "public"
-# Where people sign in, for links in what commands write.
+# Under which name readers know the site: every whole address begins with it, whatever name a request asks for.
+REFUGE_PUBLIC_ADDRESS = env.site("REFUGE_PUBLIC_ADDRESS")
+# Where people sign in, if that is another name.
 REFUGE_ADDRESS = env.site("REFUGE_ADDRESS")
 # Whom a writer asks for a change or a removal, as /about/safety/ says it.
 REFUGE_CONTACT = env.contact("REFUGE_CONTACT")
@@ -173,6 +175,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_ADD_HEADERS_FUNCTION = static_files.describe
 
 SECURE_SSL_REDIRECT = REFUGE_HTTPS
+_name = (REFUGE_ADDRESS if REFUGE_SURFACE == "office" else "") or REFUGE_PUBLIC_ADDRESS
+SECURE_SSL_HOST = _name.partition("://")[2] or None
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 63_072_000 if REFUGE_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = REFUGE_HTTPS

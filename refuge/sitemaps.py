@@ -8,10 +8,23 @@ from django.urls import reverse
 
 from cities.public.models import PublicCity, PublicPage
 from cities.public.supplied import SUPPLIED
+from refuge.core.addresses import public_address
 from writers.public.models import PublicWriter
 
 
-class Pages(Sitemap):
+class _Addresses(Sitemap):
+    """Addresses under the name by which readers know the site, whatever name they asked for."""
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        """Return http or https."""
+        return public_address().partition("://")[0]
+
+    def get_domain(self, site: Any = None) -> str:
+        """Return the host, with its port where it has one."""
+        return public_address().partition("://")[2]
+
+
+class Pages(_Addresses):
     """The lists, the history and the pages of text."""
 
     def items(self) -> list[str]:
@@ -24,7 +37,7 @@ class Pages(Sitemap):
         return str(item)
 
 
-class Cities(Sitemap):
+class Cities(_Addresses):
     """The listed cities."""
 
     def items(self) -> QuerySet[PublicCity]:
@@ -32,7 +45,7 @@ class Cities(Sitemap):
         return PublicCity.objects.only("slug").order_by("slug")
 
 
-class Writers(Sitemap):
+class Writers(_Addresses):
     """The writers who have a page."""
 
     def items(self) -> QuerySet[PublicWriter]:

@@ -11,6 +11,7 @@ from cities.public.maps import night
 from cities.public.milestones import milestones
 from cities.public.models import PublicCity, PublicPhotograph
 from refuge.core import countries
+from refuge.core.addresses import public_address
 from refuge.core.models import Edition
 from writers.public.filters import now_on
 from writers.public.models import NEWEST_FIRST, PublicPortrait, PublicResidency, PublicWriter
@@ -66,5 +67,5 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def robots(request: HttpRequest, sitemap: str = "") -> HttpResponse:
     """Answer with what search engines may visit: pages, not every combination of filters, and where they are listed."""
-    listed = f"Sitemap: {request.build_absolute_uri(sitemap)}\n" if sitemap else ""
+    listed = f"Sitemap: {public_address(sitemap)}\n" if sitemap else ""
     return HttpResponse("User-agent: *\nDisallow: /*?\n" + listed, content_type="text/plain")

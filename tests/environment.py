@@ -18,6 +18,8 @@ FIXED = {
     "REFUGE_DEMO": "off",
     "REFUGE_HTTPS": "off",
     "REFUGE_OPENPGP": "",
+    # Never the name under which the tests ask, so that an answer that repeats it is seen.
+    "REFUGE_PUBLIC_ADDRESS": "https://refuge.example.org",
     "REFUGE_SURFACE": "all",
     "SECRET_KEY": "a-key-for-tests-which-nobody-needs-to-guess-because-nothing-stands-behind-it",
 }

@@ -5,12 +5,14 @@ from itertools import count
 from typing import Any
 
 from django.db.models import QuerySet
+from django.test import Client
 from django.urls import reverse
 
 from cities.models import City, Membership, Milestone, Network, Page
 from refuge.core import publishing
 from refuge.core.partial_dates import PartialDate
 from refuge.core.scopes import OF_A_STAY, Level, Scope
+from refuge.office.differences import digest
 from refuge.office.models import Source, User
 from writers.models import Clearance, Name, Residency, Work, Writer
 
@@ -127,6 +129,13 @@ def publish(record: Any, *, seen: bool = True) -> Any:
     if seen and isinstance(record, Writer):
         see_all(Writer.objects.get(pk=record.pk))
     return publishing.publish(type(record).objects.get(pk=record.pk), staff())
+
+
+def press_publish(client: Client, record: Any) -> Any:
+    """Press “Publish” in the office, on the page of the record as it stands; return the page that follows."""
+    name = record._meta.label_lower.replace(".", "_")
+    seen = digest(type(record).objects.get(pk=record.pk))
+    return client.post(reverse(f"admin:{name}_publish", args=[record.pk]), {"shown": seen}, follow=True)
 
 
 def withdraw(record: Any, reason: str = "She asked.") -> Any:

@@ -57,7 +57,7 @@ def demo(folder: Path) -> Iterator[str]:
     environment = {
         **{name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DEBUG")},
         "ALLOWED_HOSTS": "127.0.0.1",
-        "PORT": port,
+        "REFUGE_PUBLIC_ADDRESS": f"http://127.0.0.1:{port}",
         "REFUGE_DEMO": "on",
         "REFUGE_HTTPS": "off",
         "REFUGE_SURFACE": "all",

@@ -106,6 +106,7 @@ def test_any_other_contact_is_refused(monkeypatch: pytest.MonkeyPatch, value: st
         ("https://office.example.org/", "https://office.example.org"),
         ("http://localhost:8000", "http://localhost:8000"),
         ("https://[::1]:8000", "https://[::1]:8000"),
+        ("https://xn--exmple-cua.org", "https://xn--exmple-cua.org"),
         ("", ""),
     ],
 )
@@ -128,6 +129,16 @@ def test_the_address_of_a_site_is_read(monkeypatch: pytest.MonkeyPatch, value: s
         "https://example.org:99999",
         "https://[::1",
         "https://a b",
+        'https://a"b',
+        "https://a<b",
+        "https://a\\b",
+        "https://exämple.org",
+        "https://ex\u202eample.org",
+        "https://[::g]",
+        "https://example.org/#x",
+        "https://example.org?",
+        "https://example.org#",
+        "https://example.org:",
     ],
 )
 def test_any_other_address_of_a_site_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 def listed(client: Client) -> list[str]:
     answer = client.get("/sitemap.xml")
     assert answer.status_code == 200
-    return re.findall(r"<loc>http://testserver(.*?)</loc>", answer.content.decode())
+    return re.findall(r"<loc>https://refuge.example.org(.*?)</loc>", answer.content.decode())
 
 
 def test_it_lists_what_is_published_and_nothing_else(client: Client) -> None:
@@ -35,5 +35,6 @@ def test_it_lists_what_is_published_and_nothing_else(client: Client) -> None:
 
 def test_robots_name_it(client: Client) -> None:
     assert (
-        client.get("/robots.txt").content == b"User-agent: *\nDisallow: /*?\nSitemap: http://testserver/sitemap.xml\n"
+        client.get("/robots.txt").content
+        == b"User-agent: *\nDisallow: /*?\nSitemap: https://refuge.example.org/sitemap.xml\n"
     )

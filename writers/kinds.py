@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from refuge.core import languages, spans
+from refuge.core.characters import is_blank
 from refuge.core.facts import SOURCE, Column, Fact, Kind, Part, Schema, Stored, citing, is_sources, renamed
 from refuge.core.scopes import Level, Scope
 from refuge.office.models import identity_of
@@ -27,6 +28,11 @@ OWN_LANGUAGE = "en"
 
 def _columns(*names: str, **named: Column) -> tuple[Column, ...]:
     return tuple(named.get(name, Column(name)) for name in names)
+
+
+def _sort_name(writer: Writer) -> str:
+    # Without a name there is nothing to sort.
+    return "" if is_blank(writer.name) else writer.sort_name or writer.name
 
 
 def _in_english(fact: Fact) -> str:
@@ -69,7 +75,7 @@ ROW = Kind("row")
 NAME = Kind(
     "name",
     Writer,
-    (Column("name"), Column("sort_name", to="", says=lambda writer: writer.sort_name or writer.name)),
+    (Column("name"), Column("sort_name", to="", says=_sort_name)),
     NAMED,
     version=2,
     upgrades={1: renamed(text="name", sort="sort_name")},

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model, Q
+from django.utils.translation import gettext_lazy as _
 
 from cities.models import Programme
 from refuge.core import languages, publishables
@@ -19,13 +20,22 @@ from refuge.core.redaction import Places
 from refuge.core.scopes import Level, Scope
 from refuge.office.help_texts import say_what_is_public
 from refuge.office.models import Source, identity_of, rendition_body, renditions_of
+from refuge.office.picture_review import PictureReview
 from writers import kinds
 from writers.facts import clearances_of, facts_of
 from writers.models import Clearance, Writer, WriterPublication
 from writers.models.life import writers_at, writers_citing
 from writers.public.models import PublicWriter
 from writers.public.vocabulary import NameKind, Standing, Tag
-from writers.second_look import objection
+
+PORTRAIT = PictureReview(
+    column="portrait",
+    kind=kinds.PORTRAIT,
+    refusal=_(
+        "You put in this portrait yourself. Ask somebody else to look at what it shows (a street sign, a view, a "
+        "school, other people) and to publish: %(others)s."
+    ),
+)
 
 
 def level_of(facts: Facts) -> Level:
@@ -100,7 +110,7 @@ class PublishableWriter(Publishable[Writer]):
         return list(found.distinct().order_by("pk"))
 
     def objection(self, record: Writer, by: Model) -> str:
-        return objection(record, by)
+        return PORTRAIT.objection(record, by)
 
 
 def _cities_countries(facts: Facts) -> set[str]:

@@ -23,8 +23,9 @@ from refuge.core.locales import sort_key
 from refuge.core.partial_dates import span_words
 from refuge.core.scopes import Level
 
-# The page that says whom to ask for a change or a removal, whatever staff wrote above that.
-SAFETY = "safety"
+# Whatever staff wrote above it, one page says whom to ask for a change or a removal, and both on what grounds a fact
+# is shown and what a yes covers.
+SAFETY, ABOUT = "safety", "about"
 
 
 def city_list(request: HttpRequest) -> HttpResponse:
@@ -128,7 +129,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     others = [other for other in texts.values() if other.language == text.language and other.page != slug]
     others.sort(key=lambda other: (sort_key(other.title), other.slug))
-    context = {"nav_current": "about", "text": text, "others": others}
+    context = {"nav_current": "about", "text": text, "others": others, "grounds": slug in (ABOUT, SAFETY)}
     if slug == SAFETY:
         context |= {"asks": True, "contact": settings.REFUGE_CONTACT, "openpgp": settings.REFUGE_OPENPGP}
     return render(request, "cities/page.html", context)

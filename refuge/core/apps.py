@@ -15,4 +15,5 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what a deployment is asked."""
+        register(checks.check_public_address, deploy=True)
         register(checks.check_public_role, Tags.database, deploy=True)

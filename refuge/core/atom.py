@@ -3,7 +3,6 @@
 The view that Django brings writes the clock into an empty feed, and into a header of it.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -14,12 +13,13 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from refuge.core.addresses import public_address
+from refuge.core.characters import plain_text
+
 # A feed holds so many entries, the newest.
 ENTRIES = 30
 # When a feed without entries was last changed.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-# What XML 1.0 cannot say at all, and no text needs.
-UNSPEAKABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,10 @@ class _Feed(Atom1Feed):
 
 def answer(request: HttpRequest, title: str, page: str, entries: Iterable[Entry]) -> HttpResponse:
     """Answer with a feed of the entries, which tells of what stands on the page at an address of this site."""
-    here = request.build_absolute_uri(request.path)
+    here = public_address(request.path)
     feed = _Feed(
-        title=_plain(title),
-        link=request.build_absolute_uri(page),
+        title=plain_text(title),
+        link=public_address(page),
         description="",
         language=get_language(),
         author_name=_("Cities of Refuge"),
@@ -51,19 +51,15 @@ def answer(request: HttpRequest, title: str, page: str, entries: Iterable[Entry]
         feed_guid=here,
     )
     for entry in entries:
-        link, day = request.build_absolute_uri(entry.address), datetime.combine(entry.day, time(), UTC)
+        link, day = public_address(entry.address), datetime.combine(entry.day, time(), UTC)
         feed.add_item(
-            title=_plain(entry.title),
+            title=plain_text(entry.title),
             link=link,
             # An address is never given to anybody else.
             unique_id=link,
             # A reader's program takes it for HTML.
-            description=escape(_plain(entry.summary)),
+            description=escape(plain_text(entry.summary)),
             pubdate=day,
             updateddate=day,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
-
-
-def _plain(text: str) -> str:
-    return UNSPEAKABLE.sub("", text)

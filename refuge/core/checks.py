@@ -1,7 +1,8 @@
-"""Asks PostgreSQL itself what the public's role could reach, so that a grant too many stops the public site.
+"""What an installation is asked before it serves: its own name, and what the public's role could reach.
 
-`manage.py check --deploy --database default` reports it, and a public process refuses to start. On SQLite there is
-nothing to ask: the file has no roles, and the authorizer of every request is the lock.
+The latter is asked of PostgreSQL itself, so that a grant too many stops the public site: `manage.py check --deploy
+--database default` reports it, and a public process refuses to start. On SQLite there is nothing to ask: the file has
+no roles, and the authorizer of every request is the lock.
 """
 
 from collections import defaultdict
@@ -104,6 +105,15 @@ def _sentences(role: str, rows: Sequence[tuple[str, str]]) -> list[str]:
 def _some(names: list[str]) -> str:
     shown, rest = ", ".join(names[:SHOWN]), len(names) - SHOWN
     return f"{shown} and {rest} more" if rest > 0 else shown
+
+
+def check_public_address(**_: Any) -> list[CheckMessage]:
+    """Report an installation that does not know its own name."""
+    if settings.REFUGE_PUBLIC_ADDRESS:
+        return []
+    told = "REFUGE_PUBLIC_ADDRESS is not set: feeds, the sitemap and mails would lead to the reader's own machine."
+    hint = "Write https:// and the name under which readers know the site: https://refuge.example.org."
+    return [Error(told, hint=hint, id="refuge.E002")]
 
 
 def check_public_role(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:

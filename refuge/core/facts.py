@@ -16,6 +16,7 @@ from typing import Any, TypedDict
 
 from django.db import models
 
+from refuge.core.characters import plain_value
 from refuge.core.scopes import OF_ONE_THING, Level, Scope
 
 # A value as JSON keeps it, and a whole fact as a publication keeps it.
@@ -57,6 +58,10 @@ class Fact:
     of: str = ""
     city: str = field(default="", compare=False)
     country: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        # Past every form a record may hold characters that nobody sees, or that turn others round.
+        object.__setattr__(self, "value", plain_value(self.value))
 
     @property
     def object(self) -> str:
@@ -146,7 +151,7 @@ class Kind:
         country: str = "",
     ) -> Iterator[Fact]:
         """Yield what a row says, nothing where it says nothing; `beside` holds the parts that are no column's."""
-        said = {column.name: self._said(column, row) for column in self.columns}
+        said = {column.name: plain_value(self._said(column, row)) for column in self.columns}
         if self.each:
             values = said[self.columns[0].name]
         elif self.bare:
@@ -192,7 +197,7 @@ class Kind:
         """Say whether a kept value is one that the column could have held."""
         if column.says:
             return isinstance(entry, str)
-        return bool(self._plain(column, self._field(column).to_python(entry)) == entry)
+        return isinstance(entry, type(self._plain(column, self._field(column).to_python(entry))))
 
     def _said(self, column: Column, row: models.Model) -> Plain:
         return column.says(row) if column.says else self._plain(column, getattr(row, column.name))

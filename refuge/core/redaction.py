@@ -18,6 +18,7 @@ from refuge.core.scopes import Level, Rung, Scope
 # The rung that each part of a stay's place needs.
 NEEDS = {Part.PLACED: Rung.REGION, Part.COUNTRY: Rung.COUNTRY, Part.CITY: Rung.CITY}
 
+
 # Below this many listed cities, the name of a country is the name of a city.
 CITIES_THAT_HIDE_ONE = 3
 

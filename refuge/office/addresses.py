@@ -1,25 +1,24 @@
-"""Whole addresses of the office's pages, for what commands write: there no request says which site it is."""
+"""Whole addresses of the office's pages, for mails and for what commands write."""
 
 from django.conf import settings
+from django.core.management import CommandError
 
-
-class NoAddress(Exception):
-    """The settings do not say under which name the office is reached."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The address of the office is not known. Set REFUGE_ADDRESS, such as https://refuge.example.org."
-        )
+from refuge.core.addresses import public_address
 
 
 def absolute(path: str) -> str:
-    """Return the whole address of a page; raises `NoAddress`.
+    """Return the whole address of a page: under REFUGE_ADDRESS, or where readers find the site."""
+    return f"{settings.REFUGE_ADDRESS}{path}" if settings.REFUGE_ADDRESS else public_address(path)
 
-    Without REFUGE_ADDRESS the first of ALLOWED_HOSTS is the site, unless it stands for many.
+
+def known(path: str) -> str:
+    """Return the whole address of a page for a command to write or mail.
+
+    Raises CommandError where no setting says it: a link would lead to the reader's own machine.
     """
-    if settings.REFUGE_ADDRESS:
-        return f"{settings.REFUGE_ADDRESS}{path}"
-    host = next(iter(settings.ALLOWED_HOSTS), "*")
-    if host.startswith((".", "*")):
-        raise NoAddress
-    return f"{'https' if settings.REFUGE_HTTPS else 'http'}://{host}{path}"
+    if settings.REFUGE_ADDRESS or settings.REFUGE_PUBLIC_ADDRESS or settings.DEBUG:
+        return absolute(path)
+    raise CommandError(
+        "The address of the office is not known. Set REFUGE_PUBLIC_ADDRESS, such as https://refuge.example.org, or "
+        "REFUGE_ADDRESS where people sign in under another name."
+    )

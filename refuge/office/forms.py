@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from refuge.core import images
+from refuge.core.characters import left_out_of
+from refuge.core.text_fields import LongTextField
 from refuge.office.models import Picture
 from refuge.office.records import Record
 
@@ -22,6 +25,18 @@ class RecordForm(forms.ModelForm):
             # A Latin name on a right-to-left page, and a Persian one on any other, run their own way.
             if isinstance(field.widget, (forms.TextInput, forms.Textarea)):
                 field.widget.attrs.setdefault("dir", "auto")
+
+    @property
+    def left_out(self) -> list[str]:
+        """Return what cleaning has left out of the long texts that were sent, a sentence for each."""
+        columns = {column.name: column for column in self._meta.model._meta.concrete_fields}
+        sent = {name: self.cleaned_data.get(name) for name in self.changed_data if name in columns}
+        return [
+            _("Left out of “%(field)s”: %(characters)s. No reader would have seen it.")
+            % {"field": capfirst(str(self.fields[name].label)), "characters": characters}
+            for name, text in sent.items()
+            if isinstance(columns[name], LongTextField) and (characters := left_out_of(str(text or "")))
+        ]
 
     def clean(self) -> dict[str, Any]:
         """Return the data; with an error where someone else saved the record since it was read."""

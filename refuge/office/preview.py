@@ -17,15 +17,14 @@ from refuge.core.surface import POLICY
 # The pictures of a preview are gone with it, so the page carries them itself, and its policy lets it.
 PICTURE = re.compile(rb"/images/[0-9a-z]+\.(?:webp|jpeg)")
 MAIN = re.compile(rb"<main[^>]*>")
-OF_THE_SITE = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "SERVER_NAME", "SERVER_PORT")
 
 
-def preview(record: Any, by: Any, request: HttpRequest) -> HttpResponse:
+def preview(record: Any, by: Any) -> HttpResponse:
     """Return the public page as it would be, and leave no trace. Raises `Refused` where there would be none."""
     with transaction.atomic():
         try:
             publishing.publish_unheld(record, by)
-            answer = _public_page(record, request)
+            answer = _public_page(record)
         finally:
             transaction.set_rollback(True)
     answer.content = MAIN.sub(lambda found: found[0] + _mark().encode(), answer.content, count=1)
@@ -43,17 +42,16 @@ def _mark() -> str:
     )
 
 
-def _public_page(record: Any, request: HttpRequest) -> HttpResponse:
+def _public_page(record: Any) -> HttpResponse:
     standing = publishing.standing_of(record)
     try:
         address = _address(record, standing)
         view, args, kwargs = resolve(address)
     except NoReverseMatch as error:
         raise publishing.Refused(_("This machine does not serve the public pages, so it cannot show one.")) from error
+    # Who asks is nobody: no session, no account, no cookie.
     asked = HttpRequest()
     asked.method, asked.path, asked.path_info = "GET", address, address
-    # Who asks is nobody: no session, no account, no cookie. Only the name of the site is the same.
-    asked.META = {name: value for name, value in request.META.items() if name in OF_THE_SITE}
     try:
         with guarded():
             return _with_pictures(view(asked, *args, **kwargs), asked)

@@ -23,6 +23,14 @@ from refuge.office.record_admin import RecordAdmin
 from refuge.office.standing import last_published, sentence
 from refuge.office.tools import export_selected, may_export
 
+NOT_SHOWN = gettext_lazy(
+    "Nothing was published: nobody was shown what it would change. "
+    "Look at what would change, and press “Publish” there."
+)
+NOT_AS_SHOWN = gettext_lazy(
+    "Nothing was published: the record has changed since this page was shown. See what would change now."
+)
+
 
 class StateFilter(admin.SimpleListFilter):
     """Published, withdrawn, or neither."""
@@ -146,17 +154,12 @@ class PublishableAdmin(ListActions, RecordAdmin):
 
     @staticmethod
     def _publish_as_shown(request: HttpRequest, record: Any) -> None:
-        shown = request.POST.get("shown", "")
+        shown = request.POST.get("shown", "").strip()
         with transaction.atomic():
             catalogue.locked_edition()
             record.refresh_from_db()
-            if shown and shown != digest(record):
-                raise Refused(
-                    _(
-                        "Nothing was published: the record has changed since this page was shown. "
-                        "See what would change now."
-                    )
-                )
+            if shown != digest(record):
+                raise Refused(str(NOT_AS_SHOWN if shown else NOT_SHOWN))
             publishing.publish(record, _user(request), keep_address="keep_address" in request.POST)
 
     def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
@@ -179,7 +182,7 @@ class PublishableAdmin(ListActions, RecordAdmin):
             raise PermissionDenied
         record = self._seen(request, object_id)
         try:
-            return preview(record, _user(request), request)
+            return preview(record, _user(request))
         except Refused as refused:
             self.message_user(request, str(refused), messages.WARNING)
             return self._back(record)

@@ -141,5 +141,8 @@ class RecordAdmin(SavedFilters, HistoryPages, OneTransaction, _Versioned, Closed
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save what surrounds the record, and settle it: a link to a source is no row of its own."""
         super().save_related(request, form, formsets, change)
+        for each in (form, *(row for formset in formsets for row in formset.forms)):
+            for said in getattr(each, "left_out", ()):
+                self.message_user(request, said, messages.WARNING)
         for root in form.instance.roots():
             publishing.settle(root)

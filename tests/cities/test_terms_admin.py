@@ -95,7 +95,7 @@ def test_one_page_invites_a_coordinator_for_two_cities(
     assert set(cities_of(user, later)) == {oslo, bergen}
     (sent,) = mail.outbox
     assert "- Oslo\n" in sent.body and "- Bergen, from " in sent.body
-    assert "http://testserver/my-city/" in sent.body
+    assert "https://refuge.example.org/my-city/" in sent.body
     assert details()[:3] == [
         f"zora: Oslo, term given, from {today}",
         f"zora: Bergen, term given, from {later}",

@@ -26,14 +26,14 @@ def test_an_entry_is_a_page_with_its_day(request_of_a_feed: HttpRequest) -> None
     told = answer(request_of_a_feed, "New", "/writers/", entries)
     assert told["Content-Type"] == "application/atom+xml; charset=utf-8" and "Last-Modified" not in told
     feed = ElementTree.fromstring(told.content)
-    assert feed.findtext(f"{ATOM}id") == "http://testserver/feed.atom"
+    assert feed.findtext(f"{ATOM}id") == "https://refuge.example.org/feed.atom"
     assert feed.findtext(f"{ATOM}updated") == "2024-05-01T00:00:00+00:00"
     assert feed.findtext(f"{ATOM}author/{ATOM}name")
     first, second = feed.findall(f"{ATOM}entry")
     assert first.findtext(f"{ATOM}title") == "Anna <i>"
     # As HTML, which a reader's program takes it for.
     assert first.findtext(f"{ATOM}summary") == "A &amp; &lt;b&gt;poet&lt;/b&gt;"
-    assert first.findtext(f"{ATOM}id") == "http://testserver/writers/anna/"
+    assert first.findtext(f"{ATOM}id") == "https://refuge.example.org/writers/anna/"
     assert first.findtext(f"{ATOM}updated") == first.findtext(f"{ATOM}published") == "2024-05-01T00:00:00+00:00"
     assert second.findtext(f"{ATOM}title") == "Ben"
 

@@ -20,10 +20,12 @@ SERVED = "tests/safety/test_served.py::test_what_is_served_is_what_the_oracle_ex
 TAKEN_BACK = "tests/safety/test_served.py::test_what_is_taken_back_by_any_way_is_gone_and_nothing_else_is"
 FUZZ = "tests/safety/test_fuzz.py"
 HEADERS = "tests/safety/test_headers.py"
+HOSTS = "tests/safety/test_hosts.py::test_no_answer_depends_on_the_name_or_the_port_that_was_asked_for"
 FACTS = "tests/writers/test_facts.py"
 PUBLISHING = "tests/core/test_publishing.py"
 HANDLES = "tests/core/test_handles.py::test_"
 HISTORY = "tests/cities/public/test_history.py::test_"
+PICTURES = "tests/office/test_picture_review.py"
 MY_CITY = "tests/writers/my_city/"
 TERMS = f"{MY_CITY}test_strangers.py::test_without_a_term_and_both_steps_her_own_is_not_there_either"
 NUMBERS = f"{MY_CITY}test_attack.py::test_a_number_of_somebody_elses_is_a_number_of_nothing"
@@ -40,6 +42,8 @@ MAIL, HELD, LATE = (
 )
 BACK = f"{OFF}undone_within_the_hour_it_is_byte_for_byte_what_was_public"
 ENDED = f"{OFF}a_clearance_that_staff_have_touched_since_stays_ended"
+
+SHOWN = "tests/office/test_differences.py::test_"
 
 VIEWS, FILTERS, HOME = "writers/public/views.py", "writers/public/filters.py", "refuge/views.py"
 RULES, DOOR, RECORDS = "writers/facts.py", "refuge/core/publishing.py", "refuge/office/records.py"
@@ -107,13 +111,20 @@ LEAKS = (
     Leak("a cookie", "C20", HOME, '    return render(request, "home.html", context)', '    answer = render(request, "home.html", context)\n    answer.set_cookie("seen", "1")\n    return answer', TWINS),
     Leak("one more statement for the withdrawn", "C21", VIEWS, NOBODY, f"    if writer is None and {PAST}.filter(slug=slug).exists():\n        PublicWriter.objects.exists()\n{NOBODY}", FUZZ),
     Leak("a space for each hidden writer", "C22", HOME, '    return render(request, "home.html", context)', f'    answer = render(request, "home.html", context)\n    answer.content += b" " * {WRITERS}.filter(level=0).count()\n    return answer', TWINS),
+    Leak("a page that repeats the name it was asked under", "C23", "templates/writers/detail.html", "{{ writer.get_absolute_url|public_address }}", "{{ request.scheme }}://{{ request.get_host }}{{ writer.get_absolute_url }}", HOSTS),
+    Leak("a feed that repeats the name it was asked under", "C23", "refuge/core/atom.py", "here = public_address(request.path)", "here = request.build_absolute_uri(request.path)", HOSTS),
+    Leak("a sitemap under the name it was asked for", "C23", "refuge/sitemaps.py", '        return public_address().partition("://")[2]', "        return str(site.domain)", HOSTS),
+    Leak("a way to https under any name", "C23", "refuge/settings.py", '_name.partition("://")[2] or None', "None", "tests/safety/test_hosts.py::test_the_way_to_https_leads_to_the_name_that_the_operator_set"),
+    Leak("a mail that repeats the name it was asked under", "C23", "refuge/office/accounts/admin.py", "absolute(invitations.path_for(user))", "request.build_absolute_uri(invitations.path_for(user))", "tests/cities/test_terms_admin.py::test_one_page_invites_a_coordinator_for_two_cities"),
+    Leak("a mail to staff under any name", "C23", "writers/my_city/editing.py", "absolute(reverse(", "request.build_absolute_uri(reverse(", MAIL),
     # D. Images
     Leak("private renditions are served", "D23", HOME, "    raise Http404\n\n\ndef healthz", f'    for kept in {RECORD.format("office.PictureRendition")}.filter(format=extension):\n        if __import__("hashlib").sha256(kept.sha256.encode()).hexdigest()[:13] == name or kept.sha256[:13] == name:\n            return HttpResponse(bytes(kept.body), content_type=IMAGE_TYPES[extension])\n    raise Http404\n\n\ndef healthz', INSIDER),
     Leak("metadata goes along", "D24", "refuge/core/images.py", "    picture.save(body, name.upper(), **OPTIONS[name])", '    picture.save(body, name.upper(), **OPTIONS[name], exif=b"Exif\\0\\0MM\\0*\\0\\0\\0\\x08\\0\\0")', "tests/core/images/test_odd.py"),
     Leak("pictures outlive the withdrawal", "D25", HOME, "        if found is not None:", "        found = vars(image).get(name, found)\n        vars(image)[name] = found\n        if found is not None:", GONE),
     Leak("the name of the file is kept", "D26", "refuge/office/forms.py", "return Picture.keep(file.read())", "return Picture.keep(file.read() + file.name.encode())", "tests/office/test_uploads.py"),
     Leak("bombs are decoded", "D27", "refuge/core/images.py", "MAX_PIXELS = 40_000_000", "MAX_PIXELS = 4_000_000_000", "tests/core/images/test_hostile.py"),
-    Leak("whoever chose a picture publishes it", "D28", DOOR, "    return publishable(record).objection(record, by)\n", '    return ""\n', "tests/writers/test_second_look.py"),
+    Leak("whoever chose a picture publishes it", "D28", DOOR, "    return publishable(record).objection(record, by)\n", '    return ""\n', PICTURES),
+    Leak("whoever chose a city's photograph publishes it", "D28", "cities/publishing.py", "            objection=PHOTOGRAPH.objection,\n", "", PICTURES),
     # E. Syndication and exports
     *(
         Leak(f"{what} that nobody asks for", row, "refuge/urls/public.py", '    path("healthz", views.healthz, name="healthz"),\n', f'    path("healthz", views.healthz, name="healthz"),\n    path("{path}", views.home, name="{path}"),\n', ADDRESSES)
@@ -151,6 +162,9 @@ LEAKS = (
     _scope("note of a stay", "stay.public_note, scopes=(*NAMED, *exact, Scope.DATES), **place)", "stay.public_note, scopes=(*NAMED, *exact), **place)", seen_by=FACTS),
     _scope("a name in an unnamed row", "scopes=(*NAMED, Scope.WORKS), of", "scopes=(Scope.WORKS,), of"),
     # Publishing and narrowing
+    Leak("published without what was shown", "promise 1", "refuge/office/publishable_admin.py", "            if shown != digest(record):", "            if shown and shown != digest(record):", f"{SHOWN}without_what_was_shown_nothing_of_any_kind_is_published"),
+    Leak("many published without what was shown", "promise 1", "refuge/office/list_actions.py", "if shown.digest != request.POST.get(", "if request.POST.get(f\"shown-{shown.record.pk}\") and shown.digest != request.POST.get(", f"{SHOWN}without_what_was_shown_nothing_of_any_kind_is_published"),
+    Leak("published though it changed meanwhile", "promise 1", "refuge/office/publishable_admin.py", "            if shown != digest(record):", "            if len(shown) != len(digest(record)):", f"{SHOWN}the_page_says_at_its_top_what_the_public_reads_and_publishes_what_it_showed"),
     Leak("an edit goes out with a narrowing", "promise 1", DOOR, "return redact(kept_facts(publication), decisions", "return redact(publishable(record).facts_of(record), decisions", EDITS),
     Leak("bulk updates narrow nothing", "promise 4", RECORDS, '        with publishing.settling():\n            # Found first', "        if True:\n            return super().update(**values)\n        with publishing.settling():\n            # Found first", TAKEN_BACK),
     Leak("deleting narrows nothing", "promise 4", RECORDS, "            self._settle(self)\n            return super().delete", "            return super().delete", TAKEN_BACK),

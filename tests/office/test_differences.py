@@ -1,5 +1,8 @@
 """What publishing would change, in words: nothing raw, old and new of one field beside each other."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -119,6 +122,10 @@ def test_the_page_says_at_its_top_what_the_public_reads_and_publishes_what_it_sh
     answer = client.post(door, {"shown": seen}, follow=True).content.decode()
     assert "Nothing was published: the record has changed" in answer and "<ins>Written meanwhile.</ins>" in answer
     assert not writer.publications.exists()
+    for nothing in ({}, {"shown": ""}, {"shown": " "}, {"shown": "0" * 64}):
+        answer = client.post(door, nothing, follow=True).content.decode()
+        assert "Nothing was published:" in answer and "<ins>Written meanwhile.</ins>" in answer, nothing
+        assert not writer.publications.exists(), nothing
     writer.refresh_from_db()
     answer = client.post(door, {"shown": digest(writer)}, follow=True).content.decode()
     assert "Public since" in answer and "named, without portrait" in answer and "no unpublished changes" in answer
@@ -126,6 +133,19 @@ def test_the_page_says_at_its_top_what_the_public_reads_and_publishes_what_it_sh
     page = client.get(change).content.decode()
     assert "Withdrawn on" in page and ": She asked." in page and "Lift the hold" in page
     assert 'action="../publish/"' not in page
+
+
+@pytest.mark.parametrize("make", [make_writer, make_city, make_milestone, make_page])
+def test_without_what_was_shown_nothing_of_any_kind_is_published(make: Callable[..., Any]) -> None:
+    record = make(published=False)
+    client, name = member("publisher"), record._meta.label_lower.replace(".", "_")
+    door, listing = reverse(f"admin:{name}_publish", args=[record.pk]), reverse(f"admin:{name}_changelist")
+    assert "Look at what would change" in client.post(door, follow=True).content.decode()
+    chosen = {"action": "publish_selected", "_selected_action": record.pk, "confirmed": "yes"}
+    assert "look again" in client.post(listing, chosen, follow=True).content.decode()
+    assert not record.publications.exists()
+    client.post(door, {"shown": digest(record)})
+    assert record.publications.exists()
 
 
 def test_what_was_taken_back_is_said() -> None:

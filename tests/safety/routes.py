@@ -31,7 +31,12 @@ ADMINISTRATOR = "administrator"
 @contextmanager
 def serving(surface: str, **environment: str) -> Iterator["Surface"]:
     """Run a block with the settings that the environment of a deployed surface gives, https unless told."""
-    environment = {"REFUGE_HTTPS": "on", **environment, "REFUGE_SURFACE": surface}
+    environment = {
+        "REFUGE_HTTPS": "on",
+        "REFUGE_PUBLIC_ADDRESS": "https://testserver",
+        **environment,
+        "REFUGE_SURFACE": surface,
+    }
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment.items():
             patch.setenv(name, value)

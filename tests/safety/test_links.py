@@ -15,7 +15,7 @@ from writers.models import Text
 
 pytestmark = pytest.mark.django_db
 
-HERE = "http://testserver/"
+HERE = "https://testserver/"
 # Every attribute by which a page makes a browser fetch something, and those that send the reader somewhere.
 FETCHED = {"src", "srcset", "poster", "data", "background", "xlink:href", "imagesrcset", "ping", "manifest", "action"}
 FETCHED |= {"formaction"}

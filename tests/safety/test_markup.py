@@ -40,7 +40,7 @@ PAYLOADS = [
 HARMLESS = str.maketrans("<>\"&;=-'/(){}%", "xxxxxxiiiiixxx")
 
 PHOTOGRAPH = {"photograph_credit": "x", "photograph_alt": "x"}
-ON_SITE = re.compile(r"/(?!/)|#|http://testserver/")
+ON_SITE = re.compile(r"/(?!/)|#|https://refuge.example.org/")
 Elements = Sequence[tuple[str, Attributes]]
 
 ROOMS = [model for label in ("cities", "writers") for model in apps.get_app_config(label).get_models()]
@@ -193,6 +193,15 @@ def test_every_text_of_every_record_was_there_to_leak() -> None:
     )
     fields = [field for model in RECORDS for field in text_fields(model)]
     assert {name_of(field) for field in fields if f"{marker(field)} " not in said} == set(UNSEEN)
+
+
+def test_what_no_page_shows_is_called_so_where_it_is_entered() -> None:
+    fields = {name_of(field): field for model in RECORDS for field in text_fields(model)}
+    unseen = [fields[name] for name, why in UNSEEN.items() if why == "not shown yet"]
+    assert len(unseen) >= 6
+    assert [name_of(field) for field in unseen if not str(field.help_text).startswith("Not public.")] == []
+    private = [fields[name] for name, why in UNSEEN.items() if why == "private"]
+    assert [name_of(field) for field in private if str(field.help_text).startswith("Public")] == []
 
 
 @pytest.mark.parametrize("prefix", ["javascript:alert(1)//", "data:text/html,", "//evil.example/"])

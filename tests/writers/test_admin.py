@@ -14,7 +14,17 @@ from PIL import Image
 from refuge.core.models import Edition
 from refuge.core.scopes import Level, Scope
 from refuge.office.models import User
-from tests.factories import address_of, make_city, make_name, make_source, make_stay, make_work, make_writer, publish
+from tests.factories import (
+    address_of,
+    make_city,
+    make_name,
+    make_source,
+    make_stay,
+    make_work,
+    make_writer,
+    press_publish,
+    publish,
+)
 from tests.members import let_in, member
 from writers.models import Writer
 from writers.public.models import PublicPortrait, PublicWriter
@@ -104,7 +114,7 @@ def test_invisible_until_published_visible_after_gone_after_withdraw(publisher: 
     assert client.get(picture).status_code == 302  # to the login
     assert 'src="../picture/"' in publisher.get(reverse(CHANGE, args=[writer.pk])).content.decode()
     assert "José" not in client.get("/writers/").content.decode()
-    publisher.post(reverse("admin:writers_writer_publish", args=[writer.pk]))
+    press_publish(publisher, writer)
     page = address_of(writer)
     assert client.get(page).status_code == 200
     assert "José Aníbal Campos" in client.get("/writers/?q=jose anibal").content.decode()
@@ -144,7 +154,7 @@ def test_preview_is_the_real_page_and_leaves_no_trace(publisher: Client) -> None
 
 def test_a_refusal_is_said_in_words(publisher: Client) -> None:
     writer = make_writer("Anna", level=Level.NOTHING)
-    answer = publisher.post(reverse("admin:writers_writer_publish", args=[writer.pk]), follow=True)
+    answer = press_publish(publisher, writer)
     assert "Nothing of this record may be public" in answer.content.decode()
 
 
@@ -158,11 +168,11 @@ def test_withdraw_asks_for_a_reason(publisher: Client) -> None:
 def test_the_hold_is_lifted_with_a_reason(publisher: Client) -> None:
     writer = make_writer("Anna", published=True)
     publisher.post(reverse("admin:writers_writer_withdraw", args=[writer.pk]), {"reason": "Danger."})
-    publisher.post(reverse("admin:writers_writer_publish", args=[writer.pk]))
+    press_publish(publisher, writer)
     assert not PublicWriter.objects.exists()
     publisher.post(reverse("admin:writers_writer_lift", args=[writer.pk]), {"reason": "Over."})
     assert not PublicWriter.objects.exists()
-    publisher.post(reverse("admin:writers_writer_publish", args=[writer.pk]))
+    press_publish(publisher, writer)
     assert PublicWriter.objects.exists()
 
 

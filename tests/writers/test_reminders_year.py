@@ -250,7 +250,9 @@ def _save(plays: list[Play]) -> None:
 def _told(day: date, sent: Any) -> Sent:
     text = sent.body
     counts = {WORDS[words]: int(number) for number, words in re.findall(r"^- (\d+) guests?: (.*)$", text, re.MULTILINE)}
-    assert "http://localhost/my-city/" in text and not re.search("can[ae]r|oslo|bergen|anna", text, re.IGNORECASE)
+    assert "https://refuge.example.org/my-city/" in text and not re.search(
+        "can[ae]r|oslo|bergen|anna", text, re.IGNORECASE
+    )
     (to,) = sent.to
     return day, to, tuple(sorted(counts.items()))
 

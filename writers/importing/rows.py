@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from refuge.core.characters import is_blank
 from refuge.core.partial_dates import PartialDate
 
 YES = {"yes": True, "no": False, "": False}
@@ -76,7 +77,7 @@ class Row:
     def needed(self, column: str) -> str:
         """Return a cell that must not be empty."""
         text = self.text(column)
-        if not text:
+        if is_blank(text):
             self.refuse(column, "is empty. Fill it in.")
         return text
 

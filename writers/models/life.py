@@ -15,7 +15,7 @@ from refuge.core.fields import PartialDateField
 from refuge.core.partial_dates import PartialDate
 from refuge.core.publishables import PublishableModel
 from refuge.core.scopes import Rung, Scope
-from refuge.core.text_fields import MarkdownField
+from refuge.core.text_fields import LongTextField, MarkdownField, OneLineField
 from refuge.office.models import Source, not_in_future
 from writers.models.writer import Writer, WriterChild
 from writers.public.vocabulary import EndState, NameKind, Standing, TextKind, WaypointKind
@@ -31,7 +31,7 @@ class Name(WriterChild):
     """Another form of a writer's name. Each needs a clearance of its own."""
 
     writer = models.ForeignKey(Writer, models.CASCADE, related_name="names", verbose_name=_("writer"))
-    text = models.CharField(_("name"), max_length=200, help_text=_("“高尔泰”."))
+    text = OneLineField(_("name"), max_length=200, help_text=_("“高尔泰”."))
     script = models.CharField(_("script"), max_length=4, choices=languages.SCRIPTS, default="Latn")
     language = models.CharField(_("language"), max_length=10, blank=True, choices=languages.choices)
     kind = models.CharField(_("kind"), max_length=12, choices=NameKind.choices, default=NameKind.OWN_SCRIPT)
@@ -80,7 +80,7 @@ class Text(WriterChild):
     language = models.CharField(_("language"), max_length=10, choices=languages.choices, default="en")
     kind = models.CharField(_("kind"), max_length=12, choices=TextKind.choices, default=TextKind.BIOGRAPHY)
     text = MarkdownField(_("text"), help_text=_("Markdown. Never a word about family members."))
-    translator = models.CharField(_("translator"), max_length=200, blank=True)
+    translator = OneLineField(_("translator"), max_length=200, blank=True)
     review = models.CharField(_("review"), max_length=12, choices=Review.choices, default=Review.UNREVIEWED)
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True, validators=[not_in_future])
 
@@ -140,7 +140,7 @@ class Residency(WriterChild):
         help_text=_("The day somebody of the city said that the guest is still there. Counts for twelve months."),
     )
     standing = models.CharField(_("standing"), max_length=10, choices=Standing.choices, default=Standing.ACCEPTED)
-    public_note = models.TextField(
+    public_note = LongTextField(
         _("public note"), blank=True, help_text=_("Shown with city and dates only: “Another source has November 2000.”")
     )
     private_note = models.TextField(_("private note"), blank=True, help_text=_("Never public."))
@@ -215,12 +215,12 @@ class Waypoint(WriterChild):
     """A stop on the road that is no residency."""
 
     writer = models.ForeignKey(Writer, models.CASCADE, related_name="waypoints", verbose_name=_("writer"))
-    place = models.CharField(_("place"), max_length=120, help_text=_("“Barcelona”."))
+    place = OneLineField(_("place"), max_length=120, help_text=_("“Barcelona”."))
     country = models.CharField(_("country"), max_length=2, blank=True, choices=countries.choices)
     starts = PartialDateField(_("from"), blank=True)
     ends = PartialDateField(_("until"), blank=True)
     kind = models.CharField(_("kind"), max_length=15, choices=WaypointKind.choices)
-    note = models.TextField(_("note"), blank=True)
+    note = LongTextField(_("note"), blank=True)
     sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=_("sources"))
 
     class Meta(WriterChild.Meta):

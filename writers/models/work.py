@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from refuge.core import languages
+from refuge.core.text_fields import LongTextField, OneLineField
 from refuge.office.models import Source
 from writers.models.writer import Writer, WriterChild
 from writers.public.vocabulary import WorkKind, WorkStatus
@@ -17,30 +18,28 @@ class Work(WriterChild):
     """A book, play, collection or other work. One without a title has a description instead."""
 
     writer = models.ForeignKey(Writer, models.CASCADE, related_name="works", verbose_name=_("writer"))
-    title = models.CharField(_("title"), max_length=300, blank=True, help_text=_("As first published."))
-    description = models.CharField(
+    title = OneLineField(_("title"), max_length=300, blank=True, help_text=_("As first published."))
+    description = OneLineField(
         _("description"),
         max_length=300,
         blank=True,
         help_text=_("Where no title is known: “untitled second collection”."),
     )
-    original_title = models.CharField(_("title in own script"), max_length=300, blank=True)
+    original_title = OneLineField(_("title in own script"), max_length=300, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True, choices=languages.choices)
-    translated_title = models.CharField(
-        _("title in English"), max_length=300, blank=True, help_text=_("“Blue and Red”.")
-    )
+    translated_title = OneLineField(_("title in English"), max_length=300, blank=True, help_text=_("“Blue and Red”."))
     kind = models.CharField(_("form"), max_length=20, choices=WorkKind.choices, default=WorkKind.OTHER)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, validators=A_YEAR)
     year_announced = models.PositiveSmallIntegerField(
         _("year announced"), null=True, blank=True, validators=A_YEAR, help_text=_("Where it came out later.")
     )
-    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
-    translators = models.CharField(_("translators"), max_length=300, blank=True, help_text=_("“Nina Zandjani”."))
+    publisher = OneLineField(_("publisher"), max_length=200, blank=True)
+    translators = OneLineField(_("translators"), max_length=300, blank=True, help_text=_("“Nina Zandjani”."))
     status = models.CharField(_("status"), max_length=12, choices=WorkStatus.choices, default=WorkStatus.PUBLISHED)
-    stopped_by = models.CharField(
+    stopped_by = OneLineField(
         _("stopped by"), max_length=200, blank=True, help_text=_("“Ministry of Culture, Tehran”.")
     )
-    note = models.TextField(_("note"), blank=True)
+    note = LongTextField(_("note"), blank=True)
     sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=_("sources"))
 
     class Meta(WriterChild.Meta):

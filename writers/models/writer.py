@@ -13,6 +13,7 @@ from refuge.core import countries, languages
 from refuge.core.folding import search_key
 from refuge.core.publishables import PublishableModel
 from refuge.core.scopes import Level, Scope
+from refuge.core.text_fields import OneLineField
 from refuge.office.fields import CodesField
 from refuge.office.models import Picture, Source
 from refuge.office.records import PublishableRecord, Record
@@ -35,16 +36,16 @@ class Writer(PublishableRecord):
         default=Level.NOTHING,
         help_text=_("The most the public may see of this person. Below “named” nothing that would name them is shown."),
     )
-    name = models.CharField(
+    name = OneLineField(
         _("name as published"),
         max_length=200,
         blank=True,
         help_text=_("“Gao Ertai”. Never a legal name behind a pen name: that belongs in the dossier."),
     )
-    sort_name = models.CharField(
+    sort_name = OneLineField(
         _("name for sorting"), max_length=200, blank=True, help_text=_("The order of lists: “Gao, Ertai”.")
     )
-    summary = models.CharField(
+    summary = OneLineField(
         _("in one sentence"),
         max_length=300,
         blank=True,
@@ -57,9 +58,7 @@ class Writer(PublishableRecord):
         choices=countries.choices,
         help_text=_("Empty where no country fits; say it in the next field."),
     )
-    origin_label = models.CharField(
-        _("origin in words"), max_length=200, blank=True, help_text=_("“Kosovo”, “stateless”.")
-    )
+    origin_label = OneLineField(_("origin in words"), max_length=200, blank=True, help_text=_("“Kosovo”, “stateless”."))
     birth_year = models.PositiveSmallIntegerField(
         _("year of birth"), null=True, blank=True, validators=A_YEAR, help_text=_("1935.")
     )
@@ -71,11 +70,11 @@ class Writer(PublishableRecord):
     portrait = models.ForeignKey(
         Picture, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("portrait")
     )
-    portrait_credit = models.CharField(
+    portrait_credit = OneLineField(
         _("credit"), max_length=200, blank=True, help_text=_("Who took it: “Photo: Ana Pérez”. Required.")
     )
-    portrait_licence = models.CharField(_("licence"), max_length=100, blank=True, help_text=_("“CC BY 4.0”"))
-    portrait_alt = models.CharField(
+    portrait_licence = OneLineField(_("licence"), max_length=100, blank=True, help_text=_("“CC BY 4.0”"))
+    portrait_alt = OneLineField(
         _("description for those who cannot see it"),
         max_length=300,
         blank=True,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cities.models import City
 from refuge.core import holds, publishing
 from refuge.office.accounts import doors
+from refuge.office.addresses import absolute
 from refuge.office.differences import differences
 from refuge.office.models import Event, log
 from refuge.office.records import StaleRecord
@@ -59,6 +61,8 @@ def _saved(request: HttpRequest, form: Any, why: str) -> bool:
         with transaction.atomic(), publishing.settling():
             because(form.instance, why)
             form.save()
+            for said in form.left_out:
+                messages.warning(request, said)
             return True
     except StaleRecord:
         # It may be out of her reach by now, or gone.
@@ -81,7 +85,7 @@ def _take_off(request: HttpRequest, stay: Residency, what: str) -> HttpResponse:
     with transaction.atomic():
         hold = take_off(stay, user, what, _("Taken off by a coordinator of %(city)s: %(what)s.") % said)
         log(user, Event.Verb.TOOK_OFF, what)
-    tell_staff(request.build_absolute_uri(reverse("admin:writers_writer_changelist") + "?needs=taken-off"))
+    tell_staff(absolute(reverse("admin:writers_writer_changelist") + "?needs=taken-off"))
     part = "hold" if holds.may_undo(hold, user) else ""
     return remember(request, kind="off", what=what, stay=stay.pk, part=part, number=hold.pk)
 

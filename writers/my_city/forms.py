@@ -186,6 +186,10 @@ class ProposalForm(forms.Form):
         for name in ("name", "note"):
             self.fields[name].widget.attrs["dir"] = "auto"
 
+    def clean_name(self) -> str:
+        """Return the name as its column takes it; refuses what nobody sees."""
+        return str(Writer._meta.get_field("name").clean(self.cleaned_data["name"], None))
+
     def clean(self) -> dict[str, Any]:
         """Refuse a stay that ends before it begins."""
         data = super().clean() or {}

@@ -13,7 +13,7 @@ from cities.models import City, Coordinator
 from refuge.core.folding import fold
 from refuge.office.accounts import invitations
 from refuge.office.accounts.admin import OUTSIDE
-from refuge.office.addresses import NoAddress, absolute
+from refuge.office.addresses import known
 from refuge.office.models import Event, User, log
 
 
@@ -47,10 +47,7 @@ class Command(BaseCommand):
         elif user.email != options["email"] or roles:
             raise CommandError("There is such an account. Give the e-mail address it has, and no role and no city.")
         log(None, Event.Verb.ACCOUNT, f"{user.get_username()}: link printed by the command")
-        try:
-            self.stdout.write(absolute(invitations.path_for(user)))
-        except NoAddress as error:
-            raise CommandError(str(error)) from error
+        self.stdout.write(known(invitations.path_for(user)))
 
 
 def _roles(names: set[str]) -> list[Group]:

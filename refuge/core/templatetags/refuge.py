@@ -7,6 +7,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from refuge.core import countries, languages
+from refuge.core.addresses import public_address
+from refuge.core.characters import plain_text
 from refuge.core.partial_dates import PartialDate, span_words
 from refuge.core.texts import is_web_address, render_markdown
 
@@ -14,6 +16,8 @@ register = template.Library()
 
 register.filter("country", lambda code: countries.name(code) if code else "")
 register.filter("language", lambda code: languages.name(code) if code else "")
+register.filter("plain_text", plain_text)
+register.filter("public_address", public_address)
 register.filter("region", lambda key: countries.region_name(key) if key else "")
 
 

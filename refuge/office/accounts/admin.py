@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from refuge.office.accounts import invitations
+from refuge.office.addresses import absolute
 from refuge.office.closed_admin import ClosedAdmin
 from refuge.office.models import Event, User, log
 
@@ -102,7 +103,7 @@ class UserAdmin(ClosedAdmin):
 
     def _invite(self, request: HttpRequest, user: User) -> None:
         try:
-            invitations.send(user, request.build_absolute_uri(invitations.path_for(user)))
+            invitations.send(user, absolute(invitations.path_for(user)))
         except (OSError, SMTPException):
             failed = _("The mail could not be sent. Is the address right? Send the link again from this page.")
             self.message_user(request, failed, messages.ERROR)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from refuge.core.fields import PartialDateField
-from refuge.core.text_fields import WebAddressField
+from refuge.core.text_fields import LongTextField, OneLineField, WebAddressField
 from refuge.core.texts import web_address
 from refuge.office.records import Record
 
@@ -15,16 +15,16 @@ from refuge.office.records import Record
 class Source(Record):
     """Where a statement comes from. One source may support many records."""
 
-    title = models.CharField(
+    title = OneLineField(
         _("title"),
         max_length=300,
         blank=True,
         help_text=_("Public. As printed; left empty, the host name of the address is shown: “norskpen.no”."),
     )
     url = WebAddressField(_("address"), max_length=2000, blank=True, help_text=_("Public. Starts with http or https."))
-    publisher = models.CharField(_("publisher"), max_length=200, blank=True, help_text=_("Public. “Norwegian PEN”"))
+    publisher = OneLineField(_("publisher"), max_length=200, blank=True, help_text=_("Public. “Norwegian PEN”"))
     dated = PartialDateField(_("date"), blank=True, help_text=_("Public. “2009-01-03”, “2009”"))
-    note = models.TextField(_("note"), blank=True, help_text=_("Public. What the source says: “Arrival in 2001.”"))
+    note = LongTextField(_("note"), blank=True, help_text=_("Public. What the source says: “Arrival in 2001.”"))
 
     class Meta(Record.Meta):
         ordering = ("title", "url")

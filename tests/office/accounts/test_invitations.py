@@ -29,7 +29,7 @@ def _invite(client: Client, name: str = "zora", **more: Any) -> Any:
 
 
 def _link() -> str:
-    found = re.search(r"http://testserver(/account/invitation/\S+)", mail.outbox[-1].body)
+    found = re.search(r"https://refuge.example.org(/account/invitation/\S+)", mail.outbox[-1].body)
     assert found
     return found[1]
 
@@ -196,7 +196,7 @@ def test_a_mail_that_cannot_be_sent_is_said(client: Client, monkeypatch: pytest.
 def test_the_first_administrator_is_invited_by_a_command(capsys: pytest.CaptureFixture[str], client: Client) -> None:
     call_command("invite", "root", "root@example.org", role=["administrator"])
     printed = capsys.readouterr().out.strip()
-    assert printed.startswith("http://localhost/account/invitation/")
+    assert printed.startswith("https://refuge.example.org/account/invitation/")
     assert client.post(printed.removeprefix("http://localhost"), NEW).url == ENROL
     user = User.objects.get(username="root")
     assert (user.is_staff, user.is_superuser) == (True, False)

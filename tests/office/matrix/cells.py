@@ -131,6 +131,8 @@ def _on_one(world: World, model: str, act: str, which: str, address: str) -> Ite
         yield from _changes(world, model, which, address)
     elif act in ("delete", "publish", "lift", "withdraw"):
         data = {"post": "yes", "reason": "Why."}
+        if row and act == "publish":
+            data["shown"] = digest(row)
         before = (lambda: withdraw(row)) if row and act == "lift" else None
         effect = _effect(world, model, letter, which) if row else None
         yield Cell(

@@ -185,7 +185,9 @@ def test_an_empty_list_helps(directory: None, client: Client) -> None:
 def test_a_filtered_list_is_not_for_search_engines(directory: None, client: Client) -> None:
     assert "noindex" not in client.get("/writers/").content.decode()
     filtered = client.get("/writers/?origin=XX&city=bergen&sort=recent").content.decode()
-    assert "noindex" in filtered and 'rel="canonical" href="http://testserver/writers/?city=bergen"' in filtered
+    assert (
+        "noindex" in filtered and 'rel="canonical" href="https://refuge.example.org/writers/?city=bergen"' in filtered
+    )
 
 
 def test_a_person_without_a_name_is_listed_as_such_and_has_no_page(client: Client) -> None:

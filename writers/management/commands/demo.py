@@ -1,6 +1,5 @@
 """manage.py demo: everything `make demo` needs before it serves; quick and harmless when run again."""
 
-import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from django.utils import timezone
 
 from cities.models import City, Coordinator
 from refuge.core import publishables, publishing, upkeep
+from refuge.core.addresses import public_address
 from refuge.office.models import User
 from writers.importing.importer import import_folder
 from writers.models import Note, Writer
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             self.stdout.write("Loading the demonstration records. This takes about a minute, once.")
             self._load(User.objects.get(username="administrator"))
         self._appoint(User.objects.get(username="coordinator"))
-        site = f"http://127.0.0.1:{os.environ.get('PORT') or '8000'}/"
+        site = public_address("/")
         self.stdout.write(f"\nThe site: {site}\nThe office: {site}admin/\nFor coordinators: {site}my-city/\n")
         self.stdout.write(accounts)
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import timezone
 
-from refuge.office.addresses import NoAddress, absolute
+from refuge.office.addresses import known
 from writers import reminders
 
 
@@ -23,10 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
         """Remind, and say in one line what was done; raises CommandError when a mail failed."""
         today = timezone.localdate()
-        try:
-            link = absolute(reverse("my-city:home"))
-        except NoAddress as error:
-            raise CommandError(str(error)) from error
+        link = known(reverse("my-city:home"))
         done = reminders.rehearse(today) if dry_run else reminders.remind(today, link)
         said = f"{_mails(done.mails)} {'would be sent' if dry_run else 'sent'}{_about(done)}."
         if not done.failed:

@@ -1,0 +1,54 @@
+"""Two people look at a picture before the public does: what it shows, no program finds."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.utils.functional import Promise
+
+from refuge.core import publishing
+from refuge.core.facts import Kind
+from refuge.core.projection import one
+from refuge.office.models import User
+
+# So many colleagues are named.
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PictureReview:
+    """The rule for the pictures of one kind of record.
+
+    `column` is where the record has its picture, `kind` the kind of fact that shows it. `refusal` is said to who put
+    it in, with the names of colleagues for %(others)s.
+    """
+
+    column: str
+    kind: Kind
+    refusal: Promise
+
+    def objection(self, record: Any, by: Model) -> str:
+        """Return why this account should not publish the record's picture; empty where it may.
+
+        A street sign, a view or a school uniform tells where somebody is, and whoever chose a picture has stopped
+        seeing it. So the one who put it in, here or on the pages of a city, does not publish it, where the network
+        has another publisher. Administrators are not counted: they keep the machine, and may not know the person.
+        """
+        if getattr(record, f"{self.column}_id") is None or self._put_in_by(record) != by.pk or not self._is_new(record):
+            return ""
+        may_publish = f"{record._meta.app_label}.publish_{record._meta.model_name}"
+        publishers = User.objects.with_perm(may_publish, include_superusers=False).order_by("username")
+        others = [person.get_full_name() or person.username for person in publishers.exclude(pk=by.pk)[:NAMED]]
+        return str(self.refusal) % {"others": ", ".join(others)} if others else ""
+
+    def _put_in_by(self, record: Any) -> int | None:
+        same = {f"{self.column}_id": getattr(record, f"{self.column}_id")}
+        first = record.history.filter(**same).order_by("history_date", "history_id").first()
+        return first.history_user_id if first else None
+
+    def _is_new(self, record: Any) -> bool:
+        """Say whether publishing would show a picture that the public does not see now."""
+        standing = publishing.standing_of(record)
+        seen = one(publishing.kept_facts(standing), self.kind, {}) if standing else {}
+        shown = one(publishing.edition_of(record), self.kind, {})
+        return bool(shown) and shown["renditions"] != seen.get("renditions")
