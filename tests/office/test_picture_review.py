@@ -67,6 +67,9 @@ class Room:
         answer = self.send(client, record, body)
         assert answer.status_code == 302, answer.context["errors"]
         record.refresh_from_db()
+        if isinstance(record, Writer) and Clearance.objects.filter(writer=record, scope=Scope.PORTRAIT).exists():
+            # Whoever agreed to a portrait is asked about each picture anew.
+            grant(record, Scope.PORTRAIT, picture=record.portrait)
 
 
 ROOMS = (
