@@ -154,7 +154,7 @@ def test_what_else_changed_may_be_published_by_the_same_person(anna: Any, ben: A
     press(ben, writer)
     Clearance.objects.filter(writer=writer, scope=Scope.PORTRAIT).delete()
     assert not PublicPortrait.objects.exists()
-    grant(writer, Scope.PORTRAIT)
+    grant(writer, Scope.PORTRAIT, picture=Writer.objects.get(pk=writer.pk).portrait)
     assert "You put in" in press(anna, writer)
 
 
