@@ -56,8 +56,9 @@ def draw(record: Any, title: str, standing: Any | None, *, keeps_slug: bool, is_
 
 
 def why_not_keep(standing: Any | None, title: str) -> str:
-    """Return why an edition of this title cannot keep the address that stands as one of the same person, whose name
-    only had its spelling corrected; empty where it can. In words for staff.
+    """Return why an edition of this title cannot keep the address of what stands, in words for staff; empty if it can.
+
+    Keeping it says that this is the same person, whose name only had its spelling corrected.
     """
     if standing is None or not (standing.title and title) or standing.title == title:
         return _("The address cannot be kept: no other name of this person is public now.")

@@ -40,7 +40,7 @@ def drawing(monkeypatch: pytest.MonkeyPatch, tokens: Iterable[str]) -> None:
 def test_an_address_ends_in_four_symbols_of_its_own_from_the_first_day() -> None:
     slugs = {publish(make_writer("Gao Ertai")).slug for _ in range(3)}
     assert len(slugs) == 3 and all(re.fullmatch(f"gao-ertai{SUFFIX}", slug) for slug in slugs)
-    assert publish(make_writer("Ng\u1ecdc" * 60)).slug[-5] == "-"
+    assert publish(make_writer("Ngọc" * 50)).slug[-5] == "-"
     assert max(map(len, PublicWriter.objects.values_list("slug", flat=True))) <= 80
 
 
