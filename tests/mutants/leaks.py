@@ -43,6 +43,7 @@ MAIL, HELD, LATE = (
 BACK = f"{OFF}undone_within_the_hour_it_is_byte_for_byte_what_was_public"
 ENDED = f"{OFF}a_clearance_that_staff_have_touched_since_stays_ended"
 
+UNSEEN = "tests/safety/test_unseen.py::test_"
 SHOWN = "tests/office/test_differences.py::test_"
 
 VIEWS, FILTERS, HOME = "writers/public/views.py", "writers/public/filters.py", "refuge/views.py"
@@ -178,6 +179,13 @@ LEAKS = (
     Leak("nothing is shown at all", "promise 4", "refuge/core/redaction.py", "    return tuple(fact for fact in facts if judge.passes(fact))", '    return tuple(fact for fact in facts if judge.passes(fact) and fact.kind == "person")', SERVED),
     Leak("a city's word is not asked", "promise 2", "refuge/core/redaction.py", "(self.level == Level.NAMED or place.shows_unnamed)", "True", SERVED),
     Leak("below named a name still shows", "promise 2", "refuge/core/redaction.py", "        if scope == Scope.NAME and self.level < Level.NAMED:\n            return False\n", "", TABLES),
+    # What nobody sees
+    Leak("characters that turn a title round are let through", "unseen", "refuge/core/characters.py", 'and unicodedata.category(character)[0] != "C"', 'and (unicodedata.category(character)[0] != "C" or character in "\\u202e\\u2066")', f"{UNSEEN}none_reaches_a_page_or_a_feed_from_any_text_of_any_record"),
+    Leak("a title as an earlier version published it", "unseen", "templates/base.html", "<title>{% filter plain_text %}", "<title>{% filter truncatechars:500 %}", f"{UNSEEN}what_an_earlier_version_published_is_left_out_of_titles_and_feeds_at_once"),
+    Leak("a feed as an earlier version published it", "unseen", "refuge/core/atom.py", "title=plain_text(entry.title)", "title=entry.title", f"{UNSEEN}what_an_earlier_version_published_is_left_out_of_titles_and_feeds_at_once"),
+    Leak("a fact as the record has it", "unseen", "refuge/core/redaction.py", '        object.__setattr__(self, "value", plain_value(self.value))', "        pass", f"{UNSEEN}none_reaches_a_page_or_a_feed_from_any_text_of_any_record"),
+    Leak("a name that hides something is taken", "unseen", "refuge/core/text_fields.py", "    default_validators = [refuse_unseen]", "    default_validators = []", "tests/office/test_unseen.py"),
+    Leak("the grounds are left to whoever writes the page", "F41", "cities/public/views.py", "slug in (ABOUT, SAFETY)}", "slug in (ABOUT, SAFETY) and any(text is supplied for supplied in SUPPLIED)}", "tests/cities/public/test_supplied.py::test_the_grounds_and_what_a_yes_covers_are_said_in_every_installation"),
     # The pages of a city
     Leak("a term that never ends", "G60", REACH, "city__in=cities_of(user), standing", "city__in=City.objects.filter(coordinators__user=user.pk), standing", TERMS),
     Leak("a disputed stay is the city's", "G45", REACH, ", standing=Standing.ACCEPTED)", ")", NUMBERS),
