@@ -4,17 +4,15 @@ What the public may read has its column here by the declaration of its kind of f
 again, and what is read in a way of its own is declared below, once.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
 
-from cities import kinds as of_cities
 from cities.models import City, Membership, Milestone, Network, Programme
-from refuge.core.facts import Column
+from refuge.core.publishables import columns_of
 from refuge.office.models import Source
 from refuge.office.records import Record
-from writers import kinds as of_writers
 from writers.importing import values
 from writers.importing.rows import Row
 from writers.importing.store import SOURCES, Store, Values, by
@@ -23,14 +21,6 @@ from writers.models import Name, Residency, Text, Waypoint, Work, Writer
 
 # The last column of every table, which exports fill in: it finds a record again whatever else was edited.
 KEY = "key"
-SCHEMAS = (of_cities.CITY, of_cities.MILESTONE, of_writers.SCHEMA)
-
-
-def told(model: type[Record]) -> Iterator[Column]:
-    """Yield the columns of a record that the public may read and tables have."""
-    for schema in SCHEMAS:
-        for kind in schema.of_model(model):
-            yield from (column for column in kind.columns if column.heading)
 
 
 @dataclass(frozen=True)
@@ -62,16 +52,20 @@ class Table:
     @property
     def headings(self) -> list[str]:
         """All headings that a file may have, in the order of an export."""
-        more = (column.heading for column in told(self.model))
-        return list(dict.fromkeys([*self.required, *self.optional.split(), *more, KEY]))
+        return list(dict.fromkeys([*self.required, *self.optional.split(), *self._told, KEY]))
+
+    @cached_property
+    def _told(self) -> dict[str, str]:
+        """The columns that the public may read, by their headings."""
+        return {column.heading: column.name for column in columns_of(self.model) if column.heading}
 
     @cached_property
     def columns(self) -> dict[str, str]:
         """The record's columns by their headings, without the headings that stand for none."""
         own = {column.name for column in self.model._meta.get_fields()}
-        said = {**{column.heading: column.name for column in told(self.model)}, **self.named}
-        named = {heading: said.get(heading, heading) for heading in self.headings}
-        return {heading: name for heading, name in named.items() if name in own}
+        named = {**self._told, **self.named}
+        said = {heading: named.get(heading, heading) for heading in self.headings}
+        return {heading: name for heading, name in said.items() if name in own}
 
     @property
     def cites(self) -> str:

@@ -60,7 +60,7 @@ def test_a_column_that_a_kind_declares_is_read_written_and_named_in_errors(monke
     old = table("writers.csv")
     new = Table(old.file, old.model, old.heading.replace("birth_year ", ""), old.key)
     monkeypatch.setattr(
-        "writers.importing.tables.told", lambda model: [Column("birth_year", sheet="born"), Column("roles")]
+        "writers.importing.tables.columns_of", lambda model: [Column("birth_year", sheet="born"), Column("roles")]
     )
     assert "born" in new.headings and "born" not in new.required
     row = Row("writers.csv", 2, {"slug": "ana", "born": "1950", "roles": "poet; novelist"})
