@@ -4,7 +4,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
+from cities.kinds import ABOUT_SECTION, CITY, MAP_SECTION, NAME_SECTION, PHOTOGRAPH_SECTION, SHOWN_SECTION
 from cities.models import City, Coordinator, Membership, Milestone, Network, Page, Programme
 from cities.terms_admin import AccountAdmin, CityTerms, NotesTerms
 from refuge.office.attention import NeedsFilter
@@ -12,13 +14,13 @@ from refuge.office.citing import CitingForm
 from refuge.office.forms import PictureForm
 from refuge.office.models import User
 from refuge.office.publishable_admin import PublishableAdmin, StateFilter
-from refuge.office.record_admin import FoldedSearch, RecordAdmin, RecordInline
+from refuge.office.record_admin import FoldedSearch, RecordAdmin, RecordInline, section
 
 # An account is shown with the cities that it looks after, which the floor below knows nothing of.
 admin.site.unregister(User)
 admin.site.register(User, AccountAdmin)
 
-PUBLIC = "The public reads these once the city is published."
+PUBLIC = gettext_lazy("The public reads these once the city is published.")
 
 
 class CityForm(CitingForm, PictureForm):
@@ -54,14 +56,11 @@ class CityAdmin(NotesTerms, FoldedSearch, PublishableAdmin):
     autocomplete_fields = ("sources",)
     inlines = (MembershipInline, CityTerms)
     fieldsets = (
-        (None, {"fields": ("name", "local_name", "country", "kind"), "description": PUBLIC}),
-        ("On the map", {"fields": ("latitude", "longitude", "always_dark")}),
-        ("About the city", {"fields": ("text", "host_organisation", "website", "sources"), "description": PUBLIC}),
-        (
-            "Photograph",
-            {"fields": ("upload", "remove", "photograph_credit", "photograph_licence", "photograph_alt")},
-        ),
-        ("How it may be shown", {"fields": ("shows_unnamed_guests", "fictional")}),
+        (NAME_SECTION, {"fields": section(CITY, City, NAME_SECTION), "description": PUBLIC}),
+        (MAP_SECTION, {"fields": (*section(CITY, City, MAP_SECTION), "always_dark")}),
+        (ABOUT_SECTION, {"fields": (*section(CITY, City, ABOUT_SECTION), "sources"), "description": PUBLIC}),
+        (PHOTOGRAPH_SECTION, {"fields": ("upload", "remove", *section(CITY, City, PHOTOGRAPH_SECTION))}),
+        (SHOWN_SECTION, {"fields": ("shows_unnamed_guests", *section(CITY, City, SHOWN_SECTION))}),
     )
 
 

@@ -8,6 +8,11 @@ from cities.models import City, Membership, Milestone, Page
 from refuge.core.facts import SOURCE, Column, Kind, Schema, is_sources, renamed
 from refuge.core.texts import web_address
 
+# The parts of a city's form; the first needs no caption.
+NAME_SECTION = ""
+MAP_SECTION = gettext_lazy("On the map")
+ABOUT_SECTION = gettext_lazy("About the city")
+SHOWN_SECTION = gettext_lazy("How it may be shown")
 PHOTOGRAPH_SECTION = gettext_lazy("Photograph")
 
 # What a city may take back as a person may: it is gone at once, and comes back by publishing.
@@ -17,39 +22,33 @@ UNNAMED_GUESTS = Kind(
 LIGHT = Kind("light", City, scopes=("light",), also=("always_dark",))
 
 
-def _of(model: type[models.Model], *columns: Column | str) -> tuple[Kind, ...]:
+def _of(model: type[models.Model], *columns: Column | str, section: object = "") -> tuple[Kind, ...]:
     """Return a kind for each column by itself."""
     named = [column if isinstance(column, Column) else Column(column) for column in columns]
-    return tuple(Kind(column.name, model, (column,), bare=True) for column in named)
+    return tuple(Kind(column.name, model, (column,), bare=True, section=section) for column in named)
 
 
 def _sources(model: type[models.Model]) -> Kind:
     return Kind("source", model, keys=SOURCE, also=("sources",), to="sources", many=True)
 
 
-PLAIN = _of(
-    City,
-    "name",
-    Column("local_name", sheet="name_local"),
-    "country",
-    "kind",
-    "latitude",
-    "longitude",
-    Column("text", sheet="blurb"),
-    "host_organisation",
-    "fictional",
+CITY_NAME, LOCAL_NAME, CITY_COUNTRY, CITY_KIND = _of(
+    City, "name", Column("local_name", sheet="name_local"), "country", "kind", section=NAME_SECTION
 )
-CITY_NAME, CITY_COUNTRY, FICTIONAL = PLAIN[0], PLAIN[2], PLAIN[-1]
-(WEBSITE,) = _of(City, Column("website", says=lambda city: web_address(city.website)))
+PLACE = _of(City, "latitude", "longitude", section=MAP_SECTION)
+TEXTS = _of(City, Column("text", sheet="blurb"), "host_organisation", section=ABOUT_SECTION)
+(FICTIONAL,) = _of(City, "fictional", section=SHOWN_SECTION)
+(WEBSITE,) = _of(City, Column("website", says=lambda city: web_address(city.website)), section=ABOUT_SECTION)
+PLAIN = (CITY_NAME, LOCAL_NAME, CITY_COUNTRY, CITY_KIND, *PLACE, *TEXTS, FICTIONAL, WEBSITE)
 MEMBERSHIP = Kind(
     "membership",
     Membership,
     (
-        Column("network", says=lambda row: row.network.slug, optional=False),
-        Column("state", optional=False),
-        Column("since", optional=False),
-        Column("until", optional=False),
-        Column("note", optional=False),
+        Column("network", says=lambda row: row.network.slug),
+        Column("state"),
+        Column("since"),
+        Column("until"),
+        Column("note"),
     ),
     keys=("network_name", "sources"),
     also=("sources",),
@@ -63,9 +62,9 @@ PHOTOGRAPH = Kind(
     "photograph",
     City,
     (
-        Column("photograph_credit", to="credit"),
-        Column("photograph_licence", to="licence"),
-        Column("photograph_alt", to="alt"),
+        Column("photograph_credit", to="credit", sheet=""),
+        Column("photograph_licence", to="licence", sheet=""),
+        Column("photograph_alt", to="alt", sheet=""),
     ),
     also=("photograph",),
     keys=("renditions",),
@@ -75,7 +74,7 @@ PHOTOGRAPH = Kind(
     heading=PHOTOGRAPH_SECTION,
     section=PHOTOGRAPH_SECTION,
 )
-CITY = Schema((*PLAIN, WEBSITE, UNNAMED_GUESTS, LIGHT, MEMBERSHIP, PHOTOGRAPH, CITY_SOURCE), owner="city")
+CITY = Schema((*PLAIN, UNNAMED_GUESTS, LIGHT, MEMBERSHIP, PHOTOGRAPH, CITY_SOURCE), owner="city")
 
 DATE, TITLE, TEXT = _of(Milestone, "date", "title", "text")
 MILESTONE_SOURCE = _sources(Milestone)

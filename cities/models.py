@@ -161,7 +161,10 @@ class Programme(Record):
         _("usual length in months"),
         null=True,
         blank=True,
-        help_text=_("A stay with no known end is presumed completed after this time; its end is never made up."),
+        help_text=_(
+            "Public in its effect only: a stay with no known end is presumed completed after this time; its end is "
+            "never made up."
+        ),
     )
     note = LongTextField(_("note"), blank=True, help_text=_("Not public. For staff."))
 

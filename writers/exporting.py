@@ -4,31 +4,33 @@ import csv
 import re
 import secrets
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import ForeignKey, Q, QuerySet
 from django.utils.text import slugify
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from cities.models import City, Membership, Network, Programme
+from refuge.core.partial_dates import PartialDate
 from refuge.office.models import Source
+from refuge.office.records import Record
 from writers.importing.rows import guarded
-from writers.importing.store import key_of
-from writers.importing.tables import KEY, TABLES
+from writers.importing.store import SOURCES, Value, key_of, sources_of
+from writers.importing.tables import KEY, TABLES, Table
 from writers.importing.values import source_key
 from writers.models import Name, Residency, Text, Waypoint, Work, Writer
 
 # What a cell of a workbook holds at most; a longer text goes out as CSV only.
 LONGEST_CELL = 32_767
 CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f]")
-# Columns that are named otherwise than in the record, or not exported: portraits and confirmations as such.
-LEFT_OUT = {"portrait", "confirmed"}
+# What goes out, by its model, and as headings and rows by the file.
+Records = dict[type[Record], QuerySet[Record]]
 Rows = dict[str, tuple[list[str], list[list[str]]]]
 
 
@@ -36,64 +38,16 @@ class TooLong(Exception):
     """A text is longer than a cell of a workbook."""
 
 
-def _own(name: str) -> Callable[[Any], Any]:
-    return lambda record: getattr(record, name)
-
-
-def _slug(name: str) -> Callable[[Any], str]:
-    """Return what gives the short name of a related record, as the importer finds it again."""
-    return lambda record: _of(getattr(record, name))
-
-
-def _of(record: Any) -> str:
-    return record.import_key.partition(":")[2] if record else ""
-
-
-COLUMNS: dict[type[Model], dict[str, Callable[[Any], Any]]] = {
-    Source: {"date": _own("dated")},
-    City: {"slug": _of, "name_local": _own("local_name"), "blurb": _own("text")},
-    Membership: {"city_slug": _slug("city"), "network": lambda row: row.network.name},
-    Programme: {"from": _own("since")},
-    Writer: {
-        "slug": _of,
-        "country_of_origin": _own("origin"),
-        "origin_note": _own("origin_label"),
-        # All texts stand in a sheet of their own.
-        "biography": lambda row: "",
-    },
-    Name: {"writer_slug": _slug("writer"), "name": _own("text")},
-    Text: {"writer_slug": _slug("writer")},
-    Residency: {
-        "writer_slug": _slug("writer"),
-        "city_slug": _slug("city"),
-        "programme_slug": _slug("programme"),
-        "start": _own("starts"),
-        "end": _own("ends"),
-        "note": _own("public_note"),
-    },
-    Work: {"writer_slug": _slug("writer"), "title_original": _own("original_title"), "status_note": _own("note")},
-    Waypoint: {"writer_slug": _slug("writer"), "start": _own("starts"), "end": _own("ends")},
-}
-RELATED: dict[type[Model], tuple[str, ...]] = {
-    Membership: ("city", "network"),
-    Name: ("writer",),
-    Text: ("writer",),
-    Residency: ("writer", "city", "programme"),
-    Work: ("writer",),
-    Waypoint: ("writer",),
-}
-
-
-def everything() -> dict[type[Model], QuerySet[Any]]:
+def everything() -> Records:
     """Return all records that the importer can read, by their model."""
     return {table.model: table.model._base_manager.order_by("pk") for table in TABLES}
 
 
-def of_writers(writers: Iterable[int]) -> dict[type[Model], QuerySet[Any]]:
+def of_writers(writers: Iterable[int]) -> Records:
     """Return some writers with all that surrounds them and what it refers to."""
     chosen = list(writers)
     stays = Residency.objects.filter(writer__in=chosen)
-    found: dict[type[Model], QuerySet[Any]] = {
+    found: Records = {
         model: model._base_manager.filter(writer__in=chosen).order_by("pk") for model in (Name, Text, Work, Waypoint)
     }
     found |= {
@@ -105,11 +59,11 @@ def of_writers(writers: Iterable[int]) -> dict[type[Model], QuerySet[Any]]:
     return found | {Source: _sources_of(found)}
 
 
-def of_cities(cities: Iterable[int]) -> dict[type[Model], QuerySet[Any]]:
+def of_cities(cities: Iterable[int]) -> Records:
     """Return some cities with their memberships and networks; never who lives there."""
     chosen = list(cities)
     members = Membership.objects.filter(city__in=chosen)
-    found: dict[type[Model], QuerySet[Any]] = {
+    found: Records = {
         City: City.objects.filter(pk__in=chosen).order_by("pk"),
         Membership: members.order_by("pk"),
         Network: Network.objects.filter(pk__in=members.values("network")).order_by("pk"),
@@ -117,18 +71,17 @@ def of_cities(cities: Iterable[int]) -> dict[type[Model], QuerySet[Any]]:
     return found | {Source: _sources_of(found)}
 
 
-def _sources_of(records: dict[type[Model], QuerySet[Any]]) -> QuerySet[Any]:
+def _sources_of(records: Records) -> QuerySet[Source]:
     cited = Q(pk__in=())
     for model, rows in records.items():
-        if any(field.name == "sources" for field in model._meta.many_to_many):
-            through: Any = model._meta.get_field("sources").remote_field.through  # type: ignore[union-attr]
-            of = model._meta.model_name
+        if any(field.name == SOURCES for field in model._meta.many_to_many):
+            through, of = getattr(model, SOURCES).through, model._meta.model_name
             cited |= Q(pk__in=through.objects.filter(**{f"{of}__in": rows.order_by().values("pk")}).values("source"))
     return Source.objects.filter(cited).order_by("pk")
 
 
 @transaction.atomic
-def rows_of(records: dict[type[Model], QuerySet[Any]]) -> Rows:
+def rows_of(records: Records) -> Rows:
     """Return the heading and the rows of each table, in the columns that the importer reads.
 
     A record that was never imported gets the key by which the importer will find it: bookkeeping of the machine,
@@ -139,37 +92,53 @@ def rows_of(records: dict[type[Model], QuerySet[Any]]) -> Rows:
     sheets: Rows = {}
     for table in TABLES:
         if table.model in records:
-            columns = [*table.columns, *(name for name in table.optional if name not in LEFT_OUT)]
-            queryset = records[table.model].select_related(*RELATED.get(table.model, ()))
-            if table.cites:
-                queryset = queryset.prefetch_related("sources")
-            special = COLUMNS.get(table.model, {})
-            sheets[table.file] = (
-                columns,
-                [[_cell(record, column, table.cites, special) for column in columns] for record in queryset],
-            )
+            # What stands for no column of the record is written, empty, only where an import would miss it.
+            columns = [heading for heading in table.headings if heading in (*table.columns, *table.required, KEY)]
+            rows = [[cell(record, heading, table) for heading in columns] for record in _all(table, records)]
+            sheets[table.file] = (columns, rows)
     return sheets
 
 
-def _cell(record: Any, column: str, cites: str, special: dict[str, Callable[[Any], Any]]) -> str:
-    if column == KEY:
-        return str(record.import_key)
-    if column == cites:
-        return ";".join(sorted(_cited(source) for source in record.sources.all()))
-    return _typed(special[column](record) if column in special else getattr(record, column))
+def _all(table: Table, records: Records) -> QuerySet[Record]:
+    columns = [table.column(heading) for heading in table.columns]
+    related = [column.name for column in columns if isinstance(column, ForeignKey)]
+    return records[table.model].select_related(*related).prefetch_related(*[SOURCES] if table.cites else ())
 
 
-def _typed(value: Any) -> str:
+def cell(record: Record, heading: str, table: Table) -> str:
+    """Return what a table says of a record under a heading."""
+    name = table.columns.get(heading)
+    if heading == KEY:
+        return record.import_key
+    if name == "import_key":
+        return _short_name(record)
+    if name == SOURCES:
+        return ";".join(sorted(_cited(source) for source in sources_of(record)))
+    return _typed(getattr(record, name)) if name else ""
+
+
+def _short_name(record: Record) -> str:
+    """Return the short name of a record, as the importer finds it again."""
+    return record.import_key.partition(":")[2]
+
+
+def _typed(value: Value) -> str:
     """Return a value as one would type it into a column."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return format(Decimal(repr(value)), "f")
-    if isinstance(value, list):
-        return ";".join(value)
-    return str(getattr(value, "typed", value))
+    text = "" if value is None else str(value)
+    match value:
+        case bool():
+            text = "yes" if value else "no"
+        case float():
+            text = format(Decimal(repr(value)), "f")
+        case list():
+            text = ";".join(value)
+        case PartialDate():
+            text = value.typed
+        case Network():
+            text = value.name
+        case Record():
+            text = _short_name(value)
+    return text
 
 
 def _cited(source: Source) -> str:
@@ -178,8 +147,8 @@ def _cited(source: Source) -> str:
     return source.url if by_address else source.import_key
 
 
-def _give_keys(queryset: QuerySet[Any]) -> None:
-    records: Any = queryset.model._base_manager
+def _give_keys(queryset: QuerySet[Record]) -> None:
+    records = queryset.model._base_manager
     for record in queryset.filter(import_key="").select_for_update():
         key = _key_for(record)
         if records.filter(import_key=key).exists():
@@ -187,9 +156,9 @@ def _give_keys(queryset: QuerySet[Any]) -> None:
         QuerySet(queryset.model).filter(pk=record.pk).update(import_key=key)
 
 
-def _key_for(record: Any) -> str:
+def _key_for(record: Record) -> str:
     """Return the key of a record that has none. Chance tells apart what people enter in two houses."""
-    kind = record._meta.model_name
+    kind = str(record._meta.model_name)
     if isinstance(record, Source) and record.url:
         return source_key(record.url)
     if isinstance(record, Network):

@@ -115,9 +115,9 @@ PORTRAIT = Kind(
     "portrait",
     Writer,
     (
-        Column("portrait_credit", to="credit"),
-        Column("portrait_licence", to="licence"),
-        Column("portrait_alt", to="alt"),
+        Column("portrait_credit", to="credit", sheet=""),
+        Column("portrait_licence", to="licence", sheet=""),
+        Column("portrait_alt", to="alt", sheet=""),
     ),
     (*NAMED, Scope.PORTRAIT),
     also=("portrait",),
@@ -135,7 +135,7 @@ OTHER_NAME, OTHER_NAME_SOURCES = citing(
     Kind(
         "other name",
         Name,
-        (Column("text", sheet="name", optional=False), *_columns("script", "language", "kind")),
+        (Column("text", sheet="name"), *_columns("script", "language", "kind")),
         (*NAMED, Scope.OTHER_NAME),
         to="names",
         many=True,
@@ -210,7 +210,7 @@ STAY_COUNTRY = _of_a_stay(
 )
 STAY_CITY = _of_a_stay(
     "stay city",
-    columns=(Column("city", says=lambda stay: str(stay.city_id or "")),),
+    columns=(Column("city", says=lambda stay: str(stay.city_id or ""), sheet="city_slug"),),
     scopes=EXACT,
     part=Part.CITY,
     bare=True,
@@ -233,7 +233,9 @@ STAY_STATUS = _of_a_stay(
 )
 STAY_PROGRAMME = _of_a_stay(
     "stay programme",
-    columns=(Column("programme", says=lambda stay: stay.programme.name if stay.programme else ""),),
+    columns=(
+        Column("programme", says=lambda stay: stay.programme.name if stay.programme else "", sheet="programme_slug"),
+    ),
     scopes=EXACT,
     part=Part.ALL,
     bare=True,

@@ -81,19 +81,23 @@ class Column:
 
     `to` is the catalogue's column where it has another name, empty where the projection makes something else of it.
     `says` returns what a row says there, where that is not what the column holds. `sheet` is the heading that the
-    column has in imported and exported tables; a table need not have an `optional` one.
+    column has in imported and exported tables where that is another name, empty where no table has it.
     """
 
     name: str
     to: str | None = None
     says: Callable[[Any], Plain] | None = None
-    sheet: str = ""
-    optional: bool = True
+    sheet: str | None = None
 
     @property
     def catalogue(self) -> str:
         """The catalogue's column; empty where it has none of its own."""
         return self.name if self.to is None else self.to
+
+    @property
+    def heading(self) -> str:
+        """The heading in imported and exported tables; empty where no table has the column."""
+        return self.name if self.sheet is None else self.sheet
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from refuge.core.catalogue import Shelf, Tree, fingerprint
 from refuge.core.clearances import NOT_A_PERSON, Clearances
-from refuge.core.facts import Fact, Kept, Kind, Schema, Stored
+from refuge.core.facts import Column, Fact, Kept, Kind, Schema, Stored
 from refuge.core.redaction import Places
 
 Facts = tuple[Fact, ...]
@@ -185,6 +185,11 @@ def projection_id() -> str:
 def _projecting() -> set[str]:
     rooms = {type(kind).__module__ for kind in publishables()}
     return {*rooms, "refuge.core.projection", "refuge.core.folding"}
+
+
+def columns_of(model: type[Model]) -> list[Column]:
+    """Return the columns of a record that some kind of fact tells."""
+    return [column for one in publishables() for kind in one.schema.of_model(model) for column in kind.columns]
 
 
 def affected_by(record: Model) -> list[PublishableModel]:

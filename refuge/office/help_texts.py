@@ -6,6 +6,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from refuge.core.facts import Kind, Schema
+from refuge.core.fields import HELP as HOW_TO_TYPE
+from refuge.core.fields import PartialDateField
 from refuge.core.scopes import Scope
 
 PUBLIC = _("Public.")
@@ -33,7 +35,8 @@ def say_what_is_public(schemas: Iterable[Schema]) -> None:
                 if kind.model and (sentence := _sentence(kind)) and (kind.model, name) not in said:
                     said.add((kind.model, name))
                     column = kind.model._meta.get_field(name)
-                    own = getattr(column, "help_text", "")
+                    # What stands here is shown in place of what a date's box would say by itself.
+                    own = getattr(column, "help_text", "") or (isinstance(column, PartialDateField) and HOW_TO_TYPE)
                     column.help_text = format_lazy("{} {}", sentence, own) if own else sentence  # type: ignore[union-attr]
 
 

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.db import transaction
 from django.db.models import ProtectedError, URLField
@@ -13,8 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from refuge.core import publishing
+from refuge.core.facts import Schema
 from refuge.core.fields import PartialDateField
 from refuge.core.folding import search_key, tokens
+from refuge.core.publishables import columns_of
 from refuge.office import notices
 from refuge.office.citing import CitingForm
 from refuge.office.closed_admin import ClosedAdmin
@@ -22,9 +25,19 @@ from refuge.office.differences import what_left
 from refuge.office.entering import PartialDateInput
 from refuge.office.forms import RecordForm
 from refuge.office.history_admin import HistoryPages
-from refuge.office.records import StaleRecord
+from refuge.office.records import Record, StaleRecord
 from refuge.office.saved_filters import SavedFilters
 from refuge.office.vocabularies import widget_for
+
+
+def section(schema: Schema, model: type[Record], of: object) -> tuple[str | tuple[str, ...], ...]:
+    """Return the columns of one section of a form, as the kinds of fact have them; the two of one kind side by side."""
+    placed: list[str | tuple[str, ...]] = []
+    for kind in schema.of_model(model):
+        if kind.section is of:
+            names = tuple(column.name for column in kind.columns)
+            placed += [names] if len(names) == 2 else names
+    return tuple(placed)
 
 
 class _Versioned:
@@ -46,8 +59,14 @@ class _Versioned:
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return the fieldsets; for those who may save, with the version, and with room for new sources."""
+        """Return the fieldsets, with what they forget of what the public may read.
+
+        For those who may save there is the version besides, and room for new sources.
+        """
         fieldsets = list(super().get_fieldsets(request, obj))  # type: ignore[misc]
+        placed = flatten_fieldsets(fieldsets)
+        if forgotten := [column.name for column in columns_of(self.model) if column.name not in placed]:  # type: ignore[attr-defined]
+            fieldsets.append((_("More"), {"fields": forgotten}))
         may = self.has_change_permission(request, obj) if obj else True  # type: ignore[attr-defined]
         cites = may and issubclass(self.form, CitingForm) and request.user.has_perm("office.add_source")
         for number, (name, options) in enumerate(fieldsets):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from refuge.office.citing import CitingForm
 from refuge.office.models import Picture
@@ -34,9 +35,9 @@ class ResidencyInline(RecordInline):
     form = ResidencyForm
     autocomplete_fields = ("city", "programme", "sources")
     fieldsets = (
-        ("Where", {"fields": (("city", "country"), "same_place", "programme", "ceiling")}),
-        ("When", {"fields": (("starts", "ends", "end_state"), ("planned_end", "confirmed_on"))}),
-        ("What is known", {"fields": ("standing", "public_note", "private_note", "sources")}),
+        (_("Where"), {"fields": (("city", "country"), "same_place", "programme", "ceiling")}),
+        (_("When"), {"fields": (("starts", "ends", "end_state"), ("planned_end", "confirmed_on"))}),
+        (_("What is known"), {"fields": ("standing", "public_note", "private_note", "sources")}),
     )
 
 
@@ -57,8 +58,11 @@ class WorkInline(RecordInline):
     autocomplete_fields = ("sources",)
     fieldsets = (
         (None, {"fields": (("title", "description"), ("original_title", "translated_title"), ("kind", "language"))}),
-        ("Its life", {"fields": (("year", "year_announced"), ("publisher", "translators"), ("status", "stopped_by"))}),
-        ("What is known", {"fields": ("note", "sources")}),
+        (
+            _("Its life"),
+            {"fields": (("year", "year_announced"), ("publisher", "translators"), ("status", "stopped_by"))},
+        ),
+        (_("What is known"), {"fields": ("note", "sources")}),
     )
 
 

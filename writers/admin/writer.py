@@ -16,10 +16,12 @@ from refuge.core import countries
 from refuge.core.folding import tokens
 from refuge.office.attention import NeedsFilter
 from refuge.office.publishable_admin import PublishableAdmin, StateFilter
+from refuge.office.record_admin import section
 from writers.admin.inlines import ClearanceInline, NameInline, ResidencyInline, TextInline, WaypointInline, WorkInline
 from writers.consent import grid
 from writers.consent_form import TICKS, ConsentForm
 from writers.forms import WriterForm
+from writers.kinds import NAME_SECTION, PERSON_SECTION, PORTRAIT_SECTION, SCHEMA
 from writers.models import Writer
 from writers.public.vocabulary import NameKind
 
@@ -53,42 +55,44 @@ class WriterAdmin(PublishableAdmin):
     inlines = (NameInline, ResidencyInline, WorkInline, TextInline, WaypointInline, ClearanceInline)
     fieldsets = (
         (
-            "How much may be seen",
+            gettext_lazy("How much may be seen"),
             {
                 "fields": ("level",),
-                "description": "A new record is level “nothing”: the public sees none of it. Below, each clearance "
-                "opens one kind of fact; what no clearance covers stays here.",
-            },
-        ),
-        (
-            "Name",
-            {
-                "fields": (("name", "sort_name"), "another_person"),
-                "description": "Public once the name is cleared. Leave the name for sorting empty to have it proposed.",
-            },
-        ),
-        (
-            "The person",
-            {
-                "fields": (
-                    "summary",
-                    ("origin", "origin_label"),
-                    ("birth_year", "death_year"),
-                    "roles",
-                    "languages",
+                "description": gettext_lazy(
+                    "A new record is level “nothing”: the public sees none of it. Below, each clearance opens one kind "
+                    "of fact; what no clearance covers stays here."
                 ),
-                "description": "Each is public once its kind of fact is cleared. Never a word about family members.",
             },
         ),
         (
-            "Portrait",
+            NAME_SECTION,
             {
-                "fields": ("upload", "remove", "portrait_credit", "portrait_licence", "portrait_alt"),
-                "description": "Public once the portrait is cleared. Look at it for street signs and door numbers.",
+                "fields": (*section(SCHEMA, Writer, NAME_SECTION), "another_person"),
+                "description": gettext_lazy(
+                    "Public once the name is cleared. Leave the name for sorting empty to have it proposed."
+                ),
             },
         ),
-        ("Sources", {"fields": ("sources",)}),
-        ("Training", {"fields": ("fictional",)}),
+        (
+            PERSON_SECTION,
+            {
+                "fields": section(SCHEMA, Writer, PERSON_SECTION),
+                "description": gettext_lazy(
+                    "Each is public once its kind of fact is cleared. Never a word about family members."
+                ),
+            },
+        ),
+        (
+            PORTRAIT_SECTION,
+            {
+                "fields": ("upload", "remove", *section(SCHEMA, Writer, PORTRAIT_SECTION)),
+                "description": gettext_lazy(
+                    "Public once the portrait is cleared. Look at it for street signs and door numbers."
+                ),
+            },
+        ),
+        (gettext_lazy("Sources"), {"fields": ("sources",)}),
+        (gettext_lazy("Training"), {"fields": ("fictional",)}),
     )
 
     def get_urls(self) -> list[Any]:
@@ -128,13 +132,13 @@ class WriterAdmin(PublishableAdmin):
         """Return the writers with their names."""
         return super().get_queryset(request).prefetch_related("names")
 
-    @admin.display(description="own script")
+    @admin.display(description=gettext_lazy("own script"))
     def own_name(self, writer: Writer) -> str:
         """Return the name in the writer's own script, isolated from the direction of the page."""
         own = next((name for name in writer.names.all() if name.kind == NameKind.OWN_SCRIPT), None)
         return format_html('<bdi class="own-script" lang="{}">{}</bdi>', own.language, own.text) if own else ""
 
-    @admin.display(description="level", ordering="level")
+    @admin.display(description=gettext_lazy("level"), ordering="level")
     def shown_as(self, writer: Writer) -> str:
         """Return the level in one word."""
         return str(writer.get_level_display()).partition(":")[0]

@@ -67,7 +67,7 @@ def write(source: Reader, store: Store, published_source: bool = False) -> None:
 
 def _read(folder: Path, table: Table) -> Sheet | None:
     path = folder / table.file
-    return read(path, table.columns, table.optional) if path.exists() else None
+    return read(path, table.required, table.headings) if path.exists() else None
 
 
 def _strangers(folder: Path) -> list[Problem]:

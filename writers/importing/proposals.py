@@ -162,7 +162,7 @@ def _reader(sheets: Sheets) -> Any:
         if table.file not in sheets:
             return None
         label, lines = sheets[table.file]
-        return rows_of(label, lines, table.columns, table.optional)
+        return rows_of(label, lines, table.required, table.headings)
 
     return read
 

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from refuge.core.characters import is_blank
 from refuge.core.partial_dates import PartialDate
@@ -58,6 +57,8 @@ class Row:
     problems: list[Problem] = field(default_factory=list)
     # It needs a row that is refused: whether it is sound itself shows when that one is.
     waits: bool = False
+    # From which heading each of the record's columns was read.
+    read_from: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse cells that no database takes, and go on without what is wrong in them."""
@@ -69,6 +70,10 @@ class Row:
     def refuse(self, column: str, message: str) -> None:
         """Note what is wrong with a cell."""
         self.problems.append(Problem(self.file, self.line, column, message))
+
+    def heading_of(self, name: str) -> str:
+        """Return where a column of the record stands in the file; empty where the whole row is meant."""
+        return self.read_from.get(name, "" if name == NON_FIELD_ERRORS else name)
 
     def text(self, column: str) -> str:
         """Return a cell without surrounding blanks; empty where the file has no such column."""
@@ -165,13 +170,13 @@ def text_of(path: Path) -> tuple[str, list[Problem]]:
         return "", [Problem(path.name, line, "", "the file is not UTF-8. Save it again as UTF-8, or “CSV UTF-8”.")]
 
 
-def read(path: Path, columns: Iterable[str], optional: Iterable[str] = ()) -> tuple[list[Row], list[Problem]]:
-    """Return the rows of a CSV file with these columns, and what is wrong with the file as a whole."""
+def read(path: Path, required: Iterable[str], known: Iterable[str]) -> tuple[list[Row], list[Problem]]:
+    """Return the rows of a CSV file, and what is wrong with the file as a whole."""
     text, problems = text_of(path)
     if problems:
         return [], problems
     lines, problems = lines_of(path.name, text)
-    return ([], problems) if problems else rows_of(path.name, lines, columns, optional)
+    return ([], problems) if problems else rows_of(path.name, lines, required, known)
 
 
 def lines_of(name: str, text: str) -> tuple[list[Line], list[Problem]]:
@@ -191,11 +196,14 @@ def lines_of(name: str, text: str) -> tuple[list[Line], list[Problem]]:
 
 
 def rows_of(
-    name: str, lines: Sequence[Line], columns: Iterable[str], optional: Iterable[str] = ()
+    name: str, lines: Sequence[Line], required: Iterable[str], known: Iterable[str]
 ) -> tuple[list[Row], list[Problem]]:
-    """Return the rows below a heading, which is the first line, and what is wrong with the heading."""
+    """Return the rows below a heading, which is the first line, and what is wrong with the heading.
+
+    It must have the columns `required`, and may have all that are `known`.
+    """
     heading = lines[0][1] if lines else []
-    if problems := _heading(name, heading, list(columns), list(optional)):
+    if problems := _heading(name, heading, required, known):
         return [], problems
     rows: list[Row] = []
     for number, cells in lines[1:]:
@@ -208,10 +216,10 @@ def rows_of(
     return rows, []
 
 
-def _heading(name: str, heading: Any, columns: list[str], optional: list[str]) -> list[Problem]:
-    missing = [column for column in columns if column not in heading]
-    unknown = [column for column in heading if column not in {*columns, *optional}]
-    twice = sorted({column for column in heading if list(heading).count(column) > 1})
+def _heading(name: str, heading: list[str], required: Iterable[str], known: Iterable[str]) -> list[Problem]:
+    missing = [column for column in required if column not in heading]
+    unknown = [column for column in heading if column not in set(known)]
+    twice = sorted({column for column in heading if heading.count(column) > 1})
     return [
         *(Problem(name, 1, column, "this column is missing. Add it, empty if need be.") for column in missing),
         *(Problem(name, 1, column, "this column is not known. Remove or rename it.") for column in unknown),

@@ -2,21 +2,26 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TypeVar, cast
 
 from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
+from refuge.core.partial_dates import PartialDate
 from refuge.office.models import Picture, Source
 from refuge.office.records import Record
 from writers.importing.rows import Problem, Row
 
-Values = dict[str, Any]
+# What a cell says to a column of a record, and what a row says to its record, by the names of the columns.
+Value = str | int | float | list[str] | date | PartialDate | Record | Picture | None
+Values = dict[str, Value]
+Plain = str | int | float | list[str] | None
+R = TypeVar("R", bound=Record)
 # The list of a record's sources is kept in `imported` like a field.
 SOURCES = "sources"
 # As many keys as one query may ask for on every database.
@@ -34,37 +39,23 @@ def by(kind: str, *columns: str) -> Callable[[Row], str]:
     return lambda row: key_of(kind, *(row.text(column) for column in columns))
 
 
-# Where a field is called otherwise in its file: the first of these that the file has.
-COLUMNS = {
-    "starts": ("start",),
-    "ends": ("end",),
-    "local_name": ("name_local",),
-    "origin": ("country_of_origin",),
-    "origin_label": ("origin_note",),
-    "original_title": ("title_original",),
-    "since": ("from",),
-    "dated": ("date",),
-    "public_note": ("note",),
-    "note": ("status_note",),
-    "text": ("blurb", "biography", "name"),
-}
-
-
-def _column(row: Row, field_name: str) -> str:
-    """Return the column of a file that a field was read from; empty where the whole row is meant."""
-    names = (field_name, *COLUMNS.get(field_name, ()))
-    return next((name for name in names if name in row.cells), "" if field_name == "__all__" else field_name)
-
-
-def plain(value: Any) -> Any:
+def plain(value: Value) -> Plain:
     """Return a value as JSON keeps it: dates as text, records by their key, pictures by their digest."""
-    if isinstance(value, Picture):
-        return value.digest
-    if isinstance(value, Record):
-        return value.import_key or f"#{value.pk}"
-    if isinstance(value, date):
-        return value.isoformat()
-    return getattr(value, "stored", value)
+    match value:
+        case Picture():
+            return value.digest
+        case Record():
+            return value.import_key or f"#{value.pk}"
+        case PartialDate():
+            return value.stored
+        case date():
+            return value.isoformat()
+    return value
+
+
+def sources_of(record: Record) -> list[Source]:
+    """Return the sources that a record cites."""
+    return list(getattr(record, SOURCES).all())
 
 
 def dump(record: Record) -> str:
@@ -77,10 +68,10 @@ def _short(text: str) -> str:
 
 
 def _keys(sources: Iterable[Source]) -> list[str]:
-    return sorted(plain(source) for source in sources)
+    return sorted(str(plain(source)) for source in sources)
 
 
-def shown(value: Any) -> str:
+def shown(value: Value | Sequence[Source]) -> str:
     """Return a value in the few words that a list of changes has room for."""
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(getattr(value, "typed", value) or "")
     return text if len(text) <= 60 else f"{text[:59]}…"
@@ -117,27 +108,26 @@ class Store:
     refused: set[str] = field(default_factory=set)
     tables: set[str] = field(default_factory=set)
     lines: list[Line] = field(default_factory=list)
-    created: list[Any] = field(default_factory=list)
-    before: list[tuple[str, Any]] = field(default_factory=list)
-    _known: dict[tuple[type[Model], str], Any] = field(default_factory=dict)
+    created: list[Record] = field(default_factory=list)
+    before: list[tuple[str, Record]] = field(default_factory=list)
+    _known: dict[tuple[type[Record], str], Record | None] = field(default_factory=dict)
 
-    def find(self, model: type[Model], key: str) -> Any | None:
+    def find(self, model: type[R], key: str) -> R | None:
         """Return the record with this key, or None."""
         if (model, key) not in self._known:
-            records: Any = model._base_manager
-            self._known[model, key] = records.filter(import_key=key).first() if key else None
-        return self._known[model, key]
+            self._known[model, key] = model._base_manager.filter(import_key=key).first() if key else None
+        return cast(R | None, self._known[model, key])
 
-    def expect(self, model: type[Model], keys: Iterable[str]) -> None:
+    def expect(self, model: type[Record], keys: Iterable[str]) -> None:
         """Look all these keys up at once: one by one takes most of the time of a large import."""
-        records: Any = model._base_manager
+        records = model._base_manager
         asked = [key for key in dict.fromkeys(keys) if key and (model, key) not in self._known]
         for start in range(0, len(asked), MANY):
             part = asked[start : start + MANY]
             found = {record.import_key: record for record in records.filter(import_key__in=part)}
             self._known |= {(model, key): found.get(key) for key in part}
 
-    def make(self, row: Row, column: str, text: str, record: Any) -> Any | None:
+    def make(self, row: Row, column: str, text: str, record: R) -> R | None:
         """Save a record that a text of a cell stands for, and return it; None, with the text refused, if unsound."""
         try:
             record.full_clean()
@@ -148,12 +138,12 @@ class Store:
         self._made(record)
         return record
 
-    def _made(self, record: Any) -> None:
+    def _made(self, record: Record) -> None:
         self._known[type(record), record.import_key] = record
         self.created.append(record)
         self.added[str(record._meta.verbose_name_plural)] += 1
 
-    def _line(self, what: str, row: Row, record: Any, fields: tuple[tuple[str, str, str], ...] = ()) -> None:
+    def _line(self, what: str, row: Row, record: Record, fields: tuple[tuple[str, str, str], ...] = ()) -> None:
         kind = str(record._meta.verbose_name)
         self.lines.append(Line(what, row.file, row.line, kind, shown(str(record)), fields))
 
@@ -179,13 +169,13 @@ class Store:
     def put(
         self,
         row: Row,
-        model: type[Model],
+        model: type[R],
         key: str,
-        values: Values,
+        values: Mapping[str, Value],
         *,
         sources: list[Source] | None = None,
-        at_first: Values | None = None,
-    ) -> Any:
+        at_first: Mapping[str, Value] | None = None,
+    ) -> R | None:
         """Return the record of a row, made or brought up to date; None when something is wrong with the row.
 
         Without `sources` the file says nothing about them. The values `at_first` are for a new record only: a later
@@ -207,7 +197,7 @@ class Store:
         self._update(row, record, model(**values), values, sources)
         return record
 
-    def _add(self, row: Row, record: Any, values: Values, sources: list[Source] | None) -> Any | None:
+    def _add(self, row: Row, record: R, values: Mapping[str, Value], sources: list[Source] | None) -> R | None:
         if not self._sound(row, record):
             return None
         # As cleaned: that is what the next import compares with.
@@ -217,24 +207,26 @@ class Store:
         if not self._saved(row, record):
             return None
         if sources:
-            record.sources.set(sources)
+            getattr(record, SOURCES).set(sources)
         self._made(record)
         self.added_rows[record.import_key] = row
         self._line("added", row, record)
         return record
 
-    def _update(self, row: Row, record: Any, wanted: Any, values: Values, sources: list[Source] | None) -> None:
+    def _update(
+        self, row: Row, record: R, wanted: R, values: Mapping[str, Value], sources: list[Source] | None
+    ) -> None:
         # Cleaned as well, since cleaning may complete what a file left open.
         if not self._sound(row, wanted, among_others=False):
             return
-        noted: Values = dict(record.imported)
-        edits = {
+        noted: dict[str, Plain] = dict(record.imported)
+        edits: dict[str, tuple[Value | list[Source], Value | list[Source]]] = {
             name: (getattr(record, name), getattr(wanted, name))
             for name in values
             if self._may_set(row, record, noted, name, plain(getattr(record, name)), plain(getattr(wanted, name)))
         }
         if sources is not None:
-            present = list(record.sources.all())
+            present = sources_of(record)
             if self._may_set(row, record, noted, SOURCES, _keys(present), _keys(sources)):
                 edits[SOURCES] = (present, sources)
         if noted == record.imported:
@@ -248,42 +240,39 @@ class Store:
         for name in edits.keys() - {SOURCES}:
             setattr(record, name, edits[name][1])
         if SOURCES in edits:
-            record.sources.set(sources)
+            getattr(record, SOURCES).set(sources)
         # Saving settles whatever is published of the record, its sources included.
         if self._sound(row, record) and self._saved(row, record):
             self.changed[str(record._meta.verbose_name_plural)] += 1
-            fields = tuple((_column(row, name), shown(old), shown(new)) for name, (old, new) in edits.items())
-            self.lines.append(
-                Line("changed", row.file, row.line, str(record._meta.verbose_name), shown(str(record)), fields)
-            )
+            fields = tuple((row.heading_of(name), shown(old), shown(new)) for name, (old, new) in edits.items())
+            self._line("changed", row, record, fields)
 
-    def _may_set(self, row: Row, record: Any, noted: Values, name: str, present: Any, new: Any) -> bool:
+    def _may_set(
+        self, row: Row, record: Record, noted: dict[str, Plain], name: str, present: Plain, new: Plain
+    ) -> bool:
         """Say whether a field takes a new value, and note that it was imported; report one that was edited here."""
         # Never imported before, so nobody has edited it while it is as in an empty record.
-        empty = [] if name == SOURCES else plain(getattr(type(record)(), name, None))
+        empty: Plain = [] if name == SOURCES else plain(getattr(type(record)(), name, None))
         old = noted.get(name, empty)
         if present not in (old, new):
             self.kept.append(f"{row.file}, line {row.line}: {record._meta.verbose_name} keeps its own “{name}”.")
-            kind = str(record._meta.verbose_name)
-            self.lines.append(
-                Line("kept", row.file, row.line, kind, shown(str(record)), ((_column(row, name), "", ""),))
-            )
+            self._line("kept", row, record, ((row.heading_of(name), "", ""),))
             return False
         if new != old:
             noted[name] = new
         return bool(present != new)
 
-    def _sound(self, row: Row, record: Any, *, among_others: bool = True, all_of_it: bool = False) -> bool:
+    def _sound(self, row: Row, record: Record, *, among_others: bool = True, all_of_it: bool = False) -> bool:
         try:
             record.full_clean(validate_unique=among_others, validate_constraints=all_of_it)
         except ValidationError as error:
             for column, messages in error.message_dict.items():
-                where = _column(row, column)
+                where = row.heading_of(column)
                 self.problems += [Problem(row.file, row.line, where, message) for message in messages]
             return False
         return True
 
-    def _saved(self, row: Row, record: Any) -> bool:
+    def _saved(self, row: Row, record: Record) -> bool:
         """Save, and ask for words only where the database refuses: asking it beforehand takes most of an import."""
         try:
             with transaction.atomic():

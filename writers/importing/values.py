@@ -1,53 +1,78 @@
-"""What a row becomes: the fields of its record, read from the columns of its file."""
+"""What the cells of a row say: read as the type of the record's column wants it, and a few in a way of their own."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, TypeAlias, cast
 
-from django.db.models import Model, Q
+from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
-from cities.models import City, Network, Programme
-from cities.public.vocabulary import CityKind, MembershipState
-from refuge.core import countries, languages
+from cities.models import Network
+from cities.public.vocabulary import MembershipState
+from refuge.core.fields import PartialDateField
+from refuge.office.fields import CodesField
 from refuge.office.models import Picture
+from refuge.office.records import Record
 from writers.importing.portraits import draw
 from writers.importing.rows import Row
-from writers.importing.store import Store, Values, by, key_of
-from writers.models import Residency, Text, Writer
-from writers.public.vocabulary import EndState, NameKind, Role, Standing, TextKind, WaypointKind, WorkKind, WorkStatus
+from writers.importing.store import Store, Value, Values, by, key_of
+from writers.models import Residency, Writer
+from writers.public.vocabulary import NameKind
 
-SCRIPTS = [code for code, _label in languages.SCRIPTS]
+Field: TypeAlias = "models.Field[Any, Any]"
+# What reads a cell: given its row and heading, and the records that are known.
+Reader = Callable[[Row, str, Store], Value]
+BY_TYPE: dict[type[Field], Callable[[Row, str], Value]] = {
+    PartialDateField: Row.date,
+    models.DateField: Row.day,
+    models.IntegerField: Row.number,
+    models.FloatField: Row.decimal,
+    models.BooleanField: Row.yes,
+}
 STAY_KEY = by("residency", "writer_slug", "city_slug", "country", "start", "standing", "source_url")
 
 
-def _found(row: Row, store: Store, column: str, model: type[Model], kind: str) -> Any:
-    text = row.text(column)
-    key = key_of(kind, text)
+def read(row: Row, heading: str, column: Field, store: Store) -> Value:
+    """Return what a cell says to a column of a record: the column's own default where the cell is empty."""
+    if not column.blank and not column.has_default():
+        row.needed(heading)
+    if isinstance(column, models.ForeignKey):
+        return _found(row, heading, cast("type[Record]", column.related_model), store)
+    if isinstance(column, CodesField):
+        return row.words(heading, _codes(column))
+    if column.choices:
+        return row.word(heading, _codes(column), column.get_default())
+    of_type = (reader for type_, reader in BY_TYPE.items() if isinstance(column, type_))
+    return next(of_type, Row.text)(row, heading)
+
+
+@cache
+def _codes(column: Field) -> tuple[str, ...]:
+    return tuple(
+        code for code, _label in (column.vocabulary() if isinstance(column, CodesField) else column.flatchoices)
+    )
+
+
+def _found(row: Row, heading: str, model: type[Record], store: Store) -> Record | None:
+    """Return the record whose short name a cell has."""
+    text = row.text(heading)
+    key = key_of(str(model._meta.model_name), text)
     record = store.find(model, key) if text else None
     if key in store.refused:
         row.waits = True
     elif text and record is None:
-        row.refuse(column, f"there is no {model._meta.verbose_name} “{text}”. Is it misspelled or missing?")
+        said = {"kind": model._meta.verbose_name, "name": text}
+        row.refuse(heading, _("there is no %(kind)s “%(name)s”. Is it misspelled or missing?") % said)
     return record
 
 
-def _writer(row: Row, store: Store) -> Any:
-    row.needed("writer_slug")
-    return _found(row, store, "writer_slug", Writer, "writer")
-
-
-def _country(row: Row, column: str = "country") -> str:
-    return row.word(column, countries.CODES)
-
-
-def _language(row: Row, column: str = "language", default: str = "") -> str:
-    return row.word(column, [code for code, _name in languages.choices()], default)
-
-
-def _more(row: Row, *columns: str) -> Values:
-    """Return the texts of those of these columns that the file has: what it has no word on stays as it is."""
-    return {column: row.text(column) for column in columns if column in row.cells}
+def needed(row: Row, heading: str, store: Store) -> str:
+    """Return a text that a table must give, though a record may be without."""
+    return row.needed(heading)
 
 
 def network_key(row: Row) -> str:
@@ -55,161 +80,64 @@ def network_key(row: Row) -> str:
     return key_of("network", row.text("name").lower())
 
 
-def source_key(url: str) -> str:
-    """Return the key of a source, which stands in cells that semicolons part."""
-    return key_of("source", url.replace(";", "%3B"))
-
-
-def source_row_key(row: Row) -> str:
-    """Return the key of a row of sources: its address, or its title where it has none."""
-    return source_key(row.text("url") or row.text("title"))
-
-
-def source(row: Row, store: Store) -> Values:
-    """Return the fields of a source."""
-    return {
-        "title": row.text("title"),
-        "url": row.text("url"),
-        "publisher": row.text("publisher"),
-        "dated": row.date("date"),
-        "note": row.text("note"),
-    }
-
-
-def network(row: Row, store: Store) -> Values:
-    """Return the fields of a network."""
-    return {
-        "slug": row.needed("slug"),
-        "name": row.needed("name"),
-        "long_name": row.text("long_name"),
-        "website": row.text("website"),
-    }
-
-
-def city(row: Row, store: Store) -> Values:
-    """Return the fields of a city."""
-    row.needed("slug")
-    return {
-        "name": row.needed("name"),
-        "local_name": row.text("name_local"),
-        "country": _country(row),
-        "latitude": row.decimal("latitude"),
-        "longitude": row.decimal("longitude"),
-        "kind": row.word("kind", CityKind.values, CityKind.CITY),
-        "text": row.text("blurb"),
-        "website": row.text("website"),
-        "fictional": row.yes("fictional"),
-        **_more(row, "host_organisation"),
-    }
-
-
-def _network(row: Row, store: Store) -> Network | None:
-    name = row.needed("network")
+def network(row: Row, heading: str, store: Store) -> Network | None:
+    """Return the network of a membership; makes it where it is new."""
+    name = row.needed(heading)
     slug = slugify(name)
     if not slug:
         # An empty cell is refused already.
         if name:
-            row.refuse(
-                "network", f"“{name}” has no Latin letters for its address. Add this network in the office first."
-            )
+            said = _("“%(name)s” has no Latin letters for its address. Add this network in the office first.")
+            row.refuse(heading, said % {"name": name})
         return None
     key = key_of("network", name.lower())
-    networks = Network.objects
-    found = store.find(Network, key) or networks.filter(Q(slug=slug) | Q(name__iexact=name)).order_by("pk").first()
+    same = Network.objects.filter(Q(slug=slug) | Q(name__iexact=name)).order_by("pk")
     label = name if name.isupper() else name.capitalize()
-    return found or store.make(row, "network", name, Network(slug=slug, name=label, import_key=key))
+    found: Network | None = store.find(Network, key) or same.first()
+    return found or store.make(row, heading, name, Network(slug=slug, name=label, import_key=key))
 
 
-def membership(row: Row, store: Store) -> Values:
-    """Return the fields of a membership; makes its network where it is new."""
-    row.needed("city_slug")
-    return {
-        "city": _found(row, store, "city_slug", City, "city"),
-        "network": _network(row, store),
-        "since": row.date("since"),
-        "until": row.date("until"),
-        "state": row.word("state", MembershipState.values, MembershipState.UNKNOWN),
-        "note": row.text("note"),
-    }
+def membership_state(row: Row, heading: str, store: Store) -> str:
+    """Return the state of a membership; a table may leave open what a person must decide."""
+    return row.word(heading, MembershipState.values, MembershipState.UNKNOWN)
 
 
-def programme(row: Row, store: Store) -> Values:
-    """Return the fields of a programme."""
-    return {
-        "slug": row.needed("slug"),
-        "name": row.needed("name"),
-        "organisation": row.text("organisation"),
-        "website": row.text("website"),
-        "since": row.date("from"),
-        "until": row.date("until"),
-        "note": row.text("note"),
-        **({"usual_months": row.number("usual_months")} if "usual_months" in row.cells else {}),
-    }
+def name_kind(row: Row, heading: str, store: Store) -> str:
+    """Return the kind of a name, a variant where nothing else is said."""
+    if row.text(heading) == "spelling variant":
+        return NameKind.VARIANT
+    return row.word(heading, NameKind.values, NameKind.VARIANT)
 
 
-def person(row: Row, store: Store) -> Values:
-    """Return the fields of a writer."""
-    row.needed("slug")
-    values: Values = {
-        "name": row.needed("name"),
-        "sort_name": row.text("sort_name"),
-        "origin": _country(row, "country_of_origin"),
-        "origin_label": row.text("origin_note"),
-        "birth_year": row.number("birth_year"),
-        "death_year": row.number("death_year"),
-        "roles": row.words("roles", Role.values),
-        "languages": row.words("languages", [code for code, _name in languages.choices()]),
-        "fictional": row.yes("fictional"),
-        "summary": row.text("summary"),
-    }
+def source_key(*parts: str) -> str:
+    """Return the key of a source, which stands in cells that semicolons part."""
+    return key_of("source", *(part.replace(";", "%3B") for part in parts if part))
+
+
+def source_key_of(row: Row) -> str:
+    """Return the key of a row of sources: its address, or else all that tells one book from another."""
+    if address := row.text("url"):
+        return source_key(address)
+    return source_key(row.text("title"), row.text("publisher"), row.text("date"))
+
+
+def drawn_portrait(row: Row, store: Store, filled: Values) -> None:
+    """Add the picture that stands for a portrait in fictional examples."""
     if row.yes("portrait"):
-        values |= {
+        filled |= {
             "portrait": Picture.keep(draw(row.text("slug"))),
             "portrait_credit": "Drawn by this software",
             "portrait_alt": "An invented pattern of lit and dark windows, in place of a portrait.",
         }
-    return values
 
 
-def name(row: Row, store: Store) -> Values:
-    """Return the fields of another form of a name."""
-    kind = row.text("kind")
-    return {
-        "writer": _writer(row, store),
-        "text": row.needed("name"),
-        "script": row.word("script", SCRIPTS, "Latn"),
-        "language": _language(row),
-        "kind": NameKind.VARIANT if kind == "spelling variant" else row.word("kind", NameKind.values, NameKind.VARIANT),
-    }
-
-
-def stay(row: Row, store: Store) -> Values:
-    """Return the fields of a residency."""
-    values = {
-        "writer": _writer(row, store),
-        "city": _found(row, store, "city_slug", City, "city"),
-        "country": _country(row),
-        "programme": _found(row, store, "programme_slug", Programme, "programme"),
-        "starts": row.date("start"),
-        "ends": row.date("end"),
-        "planned_end": row.date("planned_end"),
-        "end_state": row.word("end_state", EndState.values, EndState.UNKNOWN),
-        "public_note": row.text("note"),
-        "standing": row.word("standing", Standing.values, Standing.ACCEPTED),
-    }
-    values |= _more(row, "private_note")
-    if "confirmed_on" in row.cells:
-        values["confirmed_on"] = row.day("confirmed_on")
-    elif row.yes("confirmed"):
-        values["confirmed_on"] = _first_day_confirmed(row, store)
-    return values
-
-
-def _first_day_confirmed(row: Row, store: Store) -> date:
-    # The day of the first import, so that the next one finds nothing to change.
-    known = store.find(Residency, STAY_KEY(row))
-    day = known.imported.get("confirmed_on") if known else None
-    return date.fromisoformat(day) if day else timezone.localdate()
+def first_confirmed(row: Row, store: Store, filled: Values) -> None:
+    """Add when a stay was confirmed, where a table says only that it is: on the day of its first import."""
+    if row.yes("confirmed") and "confirmed_on" not in filled:
+        # The next import must find nothing to change.
+        known = store.find(Residency, STAY_KEY(row))
+        day = known.imported.get("confirmed_on") if known else None
+        filled["confirmed_on"] = date.fromisoformat(day) if day else timezone.localdate()
 
 
 def work_key(row: Row) -> str:
@@ -218,57 +146,12 @@ def work_key(row: Row) -> str:
     return key_of("work", row.text("writer_slug"), row.text("title") or described)
 
 
-def work(row: Row, store: Store) -> Values:
-    """Return the fields of a work."""
-    described = "description" in row.cells
-    title = row.text("title") if described else row.needed("title")
-    bracketed = not described and title.startswith("[") and title.endswith("]")
-    return {
-        "writer": _writer(row, store),
-        "title": "" if bracketed else title,
-        "description": title[1:-1] if bracketed else row.text("description"),
-        "original_title": row.text("title_original"),
-        "language": _language(row),
-        "translated_title": row.text("translated_title"),
-        "kind": row.word("kind", WorkKind.values, WorkKind.OTHER),
-        "year": row.number("year"),
-        "year_announced": row.number("year_announced"),
-        "publisher": row.text("publisher"),
-        "status": row.word("status", WorkStatus.values, WorkStatus.PUBLISHED),
-        "note": row.text("status_note"),
-        **_more(row, "translators", "stopped_by"),
-    }
-
-
-def waypoint(row: Row, store: Store) -> Values:
-    """Return the fields of a waypoint."""
-    return {
-        "writer": _writer(row, store),
-        "place": row.needed("place"),
-        "country": _country(row),
-        "starts": row.date("start"),
-        "ends": row.date("end"),
-        "kind": row.word("kind", WaypointKind.values),
-        "note": row.text("note"),
-    }
-
-
-def milestone(row: Row, store: Store) -> Values:
-    """Return the fields of a milestone."""
-    return {"date": row.date("date"), "title": row.needed("title"), "text": row.needed("text")}
-
-
-def text(row: Row, store: Store) -> Values:
-    """Return the fields of a text about a writer, in any language."""
-    return {
-        "writer": _writer(row, store),
-        "language": _language(row, default="en"),
-        "kind": row.word("kind", TextKind.values, TextKind.BIOGRAPHY),
-        "text": row.needed("text"),
-        "translator": row.text("translator"),
-        "review": row.word("review", Text.Review.values, Text.Review.UNREVIEWED),
-        "reviewed_on": row.day("reviewed_on"),
-    }
+def title_in_brackets(row: Row, store: Store, filled: Values) -> None:
+    """Take a title in brackets for a description, in a table that has no column for descriptions."""
+    if "description" not in row.cells:
+        title = row.needed("title")
+        bracketed = title.startswith("[") and title.endswith("]")
+        filled |= {"title": "", "description": title[1:-1]} if bracketed else {"title": title, "description": ""}
 
 
 def biography_key(row: Row) -> str:
@@ -278,4 +161,5 @@ def biography_key(row: Row) -> str:
 
 def biography(row: Row, writer: Writer) -> Values:
     """Return the fields of that text."""
+    row.read_from["text"] = "biography"
     return {"writer": writer, "language": "en", "text": row.text("biography")}
