@@ -7,7 +7,8 @@ from django.db import models
 from cities import kinds
 from cities.models import City, Milestone, Page
 from refuge.core.clearances import NOT_A_PERSON, Clearances, Grant
-from refuge.core.facts import Fact, Kind, Schema
+from refuge.core.facts import Fact, Kind
+from refuge.core.schemas import Schema
 from refuge.office.models import cited, renditions_of
 
 

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cities.models import City, Membership, Milestone, Page
-from refuge.core.facts import SOURCE, Column, Kind, Schema, is_sources, renamed
+from refuge.core.facts import Column, Kind
+from refuge.core.schemas import SOURCE, Schema, is_sources, renamed
 from refuge.core.texts import web_address
 
 # The parts of a city's form; the first needs no caption.

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from cities import kinds
 from cities.models import City, Milestone, Page
-from refuge.core.facts import Schema
 from refuge.core.projection import every, one
+from refuge.core.schemas import Schema
 from refuge.office.differences import Facts, Line, Wording, register_wording
 from refuge.office.wording import heading, kind_lines, source_lines, span
 

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from refuge.core import countries
 from refuge.core.clearances import Clearances, Grant, Refusal
-from refuge.core.facts import Fact, Kind, Schema, Where
+from refuge.core.facts import Fact, Kind, Where
+from refuge.core.schemas import Schema
 from refuge.office.models import cited, renditions_of
 from writers import kinds
 from writers.kinds import SCHEMA

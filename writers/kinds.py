@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from refuge.core import languages, spans
 from refuge.core.characters import is_blank
-from refuge.core.facts import SOURCE, Column, Fact, Kind, Part, Schema, Stored, citing, is_sources, renamed
+from refuge.core.facts import Column, Fact, Kind, Part, Stored
+from refuge.core.schemas import SOURCE, Schema, citing, is_sources, renamed
 from refuge.core.scopes import Level, Scope
 from refuge.office.models import identity_of
 from writers.models import Name, Residency, Text, Waypoint, Work, Writer

@@ -6,8 +6,9 @@ from typing import Any
 from django.db import models
 
 from refuge.core.catalogue import Tree
-from refuge.core.facts import Fact, Kind, Schema
+from refuge.core.facts import Fact, Kind
 from refuge.core.models import CatalogueRow
+from refuge.core.schemas import Schema
 
 
 def one(facts: Iterable[Fact], kind: Kind, default: Any = None) -> Any:

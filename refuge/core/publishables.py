@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from refuge.core.catalogue import Shelf, Tree, fingerprint
 from refuge.core.clearances import NOT_A_PERSON, Clearances
-from refuge.core.facts import Column, Fact, Kept, Kind, Schema, Stored
+from refuge.core.facts import Column, Fact, Kind, Stored
 from refuge.core.redaction import Places
+from refuge.core.schemas import Kept, Schema
 
 Facts = tuple[Fact, ...]
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from refuge.core.facts import Kind, Schema
+from refuge.core.facts import Kind
 from refuge.core.fields import HELP as HOW_TO_TYPE
 from refuge.core.fields import PartialDateField
+from refuge.core.schemas import Schema
 from refuge.core.scopes import Scope
 
 PUBLIC = _("Public.")

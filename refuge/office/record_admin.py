@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from refuge.core import publishing
-from refuge.core.facts import Schema
 from refuge.core.fields import PartialDateField
 from refuge.core.folding import search_key, tokens
 from refuge.core.publishables import columns_of
+from refuge.core.schemas import Schema
 from refuge.office import notices
 from refuge.office.citing import CitingForm
 from refuge.office.closed_admin import ClosedAdmin

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from refuge.core.facts import Column, Fact, Kind, Schema, is_empty
+from refuge.core.facts import Column, Fact, Kind, is_empty
 from refuge.core.fields import PartialDateField
 from refuge.core.partial_dates import partial, span_words
 from refuge.core.projection import cited
+from refuge.core.schemas import Schema
 from refuge.office.differences import Line
 from refuge.office.fields import CodesField
 
