@@ -88,6 +88,21 @@ def test_nothing_is_decided_on_that_is_no_column() -> None:
     assert sorted((public() | listed(PRIVATE)) - set(columns())) == []
 
 
+def test_the_catalogue_has_a_column_for_each_that_a_kind_sends_there() -> None:
+    wanted = {
+        f"{one.shelf.model._meta.label}.{name}"
+        for one in publishables()
+        for kind in one.schema.kinds
+        # A stay's facts are put together by their room.
+        if not kind.part
+        for name in ([kind.to] if kind.to else [column.catalogue for column in kind.columns])
+        if name
+    }
+    models = {one.shelf.model for one in publishables()}
+    there = {f"{model._meta.label}.{column.name}" for model in models for column in model._meta.get_fields()}
+    assert sorted(wanted - there) == [] and len(wanted) > 20
+
+
 def test_the_oracle_of_the_safety_tests_says_the_same() -> None:
     rules = {
         f"{label}.{name}": rule not in (oracle.PRIVATE, oracle.TIES)

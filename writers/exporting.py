@@ -198,7 +198,7 @@ def _text(sheet: Any, text: str, bold: bool = False) -> WriteOnlyCell:
     return cell
 
 
-def csv_of(columns: list[str], rows: Iterable[Iterable[Any]]) -> bytes:
+def csv_of(columns: list[str], rows: Iterable[Iterable[object]]) -> bytes:
     """Return a CSV file that spreadsheet programs read as UTF-8 and in which no cell is a formula."""
     stream = StringIO(newline="")
     lines = csv.writer(stream)

@@ -103,15 +103,11 @@ LIFE = Kind(
 )
 ROLE = Kind("role", Writer, _columns("roles"), (Scope.WORKS,), each=True, section=PERSON_SECTION)
 LANGUAGE = Kind("language", Writer, _columns("languages"), (Scope.WORKS,), each=True, section=PERSON_SECTION)
-SUMMARY = Kind(
-    "summary",
-    Writer,
-    _columns("summary"),
-    (*NAMED, Scope.BIOGRAPHY),
-    bare=True,
-    section=PERSON_SECTION,
-    object_of=_in_english,
+# A line about the person, read with the biography.
+_a_line = partial(
+    Kind, model=Writer, scopes=(*NAMED, Scope.BIOGRAPHY), bare=True, section=PERSON_SECTION, object_of=_in_english
 )
+SUMMARY = _a_line("summary", columns=_columns("summary"))
 PORTRAIT = Kind(
     "portrait",
     Writer,

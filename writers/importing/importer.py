@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,8 +11,9 @@ from django.utils import timezone
 from cities.models import Page
 from refuge.core import publishing
 from refuge.core.scopes import OF_A_STAY, OF_ONE_THING, Level, Scope
+from refuge.office.records import Record
 from writers.importing.rows import NUL, Problem, Row, read, text_of
-from writers.importing.store import Store, key_of
+from writers.importing.store import Store, Value, key_of
 from writers.importing.tables import TABLES, Table
 from writers.importing.values import biography, biography_key
 from writers.models import Clearance, Name, Residency, Text, Writer
@@ -89,7 +89,7 @@ def _import_table(rows: list[Row], table: Table, store: Store, published_source:
         record = store.put(row, table.model, key, values, sources=sources, at_first=at_first)
         if isinstance(record, Writer):
             _tell(row, record, store)
-        if published_source and key in store.added_rows:
+        if published_source and record and key in store.added_rows:
             _clear(record, row, store)
     _report_missing(table, keys, store)
 
@@ -107,8 +107,7 @@ def _report_missing(table: Table, keys: list[str], store: Store) -> None:
     # A file of which nothing was known before is another collection, and the earlier ones are complete without it.
     if all(key in store.added_rows for key in keys):
         return
-    records: Any = table.model._base_manager
-    earlier = set(records.exclude(import_key="").values_list("import_key", flat=True))
+    earlier = set(table.model._base_manager.exclude(import_key="").values_list("import_key", flat=True))
     missing = sorted(earlier - {*keys})
     store.absent[table.file] = len(missing)
     if len(missing) > LISTED:
@@ -118,7 +117,7 @@ def _report_missing(table: Table, keys: list[str], store: Store) -> None:
         store.missing += [f"{table.file}: {key} stays here." for key in missing]
 
 
-def _clear(record: Any, row: Row, store: Store) -> None:
+def _clear(record: Record, row: Row, store: Store) -> None:
     """Clear a writer or a name that is new. What is known already is left to people: they may have taken it back."""
     match record:
         case Writer():
@@ -138,7 +137,7 @@ def _clear(record: Any, row: Row, store: Store) -> None:
                 _grant(record.writer, scope, record.import_key, store, residency=record)
 
 
-def _grant(writer: Writer, scope: str, key: str, store: Store, **values: Any) -> None:
+def _grant(writer: Writer, scope: str, key: str, store: Store, **thing: Value) -> None:
     clearance = Clearance.objects.create(
         writer=writer,
         scope=scope,
@@ -147,7 +146,7 @@ def _grant(writer: Writer, scope: str, key: str, store: Store, **values: Any) ->
         granted_on=timezone.localdate(),
         evidence="Imported: the sources of the record say it in public.",
         import_key=key_of("clearance", key, scope),
-        **values,
+        **thing,
     )
     clearance.sources.set(writer.sources.all())
     store.added[str(Clearance._meta.verbose_name_plural)] += 1

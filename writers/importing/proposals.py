@@ -16,7 +16,7 @@ from refuge.core import publishing
 from refuge.office.erasing import Counts, Gone
 from refuge.office.models import Event, log
 from writers.importing import undo as way_back
-from writers.importing.importer import Sheet, write
+from writers.importing.importer import Reader, Sheet, write
 from writers.importing.rows import Problem, rows_of
 from writers.importing.sheets import Sheets, read_uploads
 from writers.importing.store import Store
@@ -157,7 +157,7 @@ def _sheets_of(proposal: Import) -> Sheets:
     }
 
 
-def _reader(sheets: Sheets) -> Any:
+def _reader(sheets: Sheets) -> Reader:
     def read(table: Table) -> Sheet | None:
         if table.file not in sheets:
             return None
