@@ -20,6 +20,7 @@ STATES = {
     "live": gettext_lazy("live"),
     "past": gettext_lazy("live, past review"),
     "waits": gettext_lazy("live; the person has not seen what the record says now"),
+    "vague": gettext_lazy("given, but not said for which: clears nothing"),
     "refused": gettext_lazy("refused"),
     "gone": gettext_lazy("withdrawn"),
     "later": gettext_lazy("not yet"),
@@ -48,10 +49,15 @@ class ScopeRow:
         return str(STATES[self.state])
 
     @property
+    def scope(self) -> str:
+        """The scope alone."""
+        return self.key.partition(":")[0]
+
+    @property
     def stay(self) -> str:
         """The id of the stay whose country this row is about; empty for any other row."""
-        scope, _colon, thing = self.key.partition(":")
-        return thing if scope == Scope.HOST_COUNTRY and thing != ALL else ""
+        thing = self.key.partition(":")[2]
+        return thing if self.scope == Scope.HOST_COUNTRY and thing != ALL else ""
 
     @property
     def can_be_given(self) -> bool:
@@ -61,7 +67,7 @@ class ScopeRow:
     @property
     def stands(self) -> bool:
         """Whether there is something to take back."""
-        return self.state in ("live", "past", "waits", "refused")
+        return self.state in ("live", "past", "waits", "vague", "refused")
 
 
 def grid(writer: Writer) -> list[ScopeRow]:
@@ -84,7 +90,11 @@ def _row(key: str, label: str, group: str, of_this: list[Clearance], today: date
         found = state_of(clearance, today)
         if ranks.index(found) >= ranks.index(state):
             shown, state = clearance, found
-    return ScopeRow(key, label, group, shown, "waits" if key in waiting and state in ("live", "past") else state)
+    if state in ("live", "past") and key.endswith(ALL):
+        state = "vague"
+    elif state in ("live", "past") and key in waiting:
+        state = "waits"
+    return ScopeRow(key, label, group, shown, state)
 
 
 def _asked(writer: Writer) -> Iterator[tuple[str, str, str]]:
@@ -92,10 +102,10 @@ def _asked(writer: Writer) -> Iterator[tuple[str, str, str]]:
     for scope in Scope:
         if scope not in OF_ONE_THING:
             yield person, scope.value, str(scope.label)
-    for name in writer.names.all():
-        yield _("Other forms of the name"), f"{Scope.OTHER_NAME}:{name.pk}", str(name)
     if writer.portrait_id:
         yield person, f"{Scope.PORTRAIT}:{writer.portrait_id}", _("The portrait in the record now")
+    for name in writer.names.all():
+        yield _("Other forms of the name"), f"{Scope.OTHER_NAME}:{name.pk}", str(name)
     spoken = {OWN_LANGUAGE, *writer.texts.values_list("language", flat=True)}
     for code in sorted(spoken):
         yield _("Biography"), f"{Scope.BIOGRAPHY}:{code}", _in_language(code)

@@ -12,7 +12,7 @@ from refuge.core import publishing
 from refuge.core.scopes import Scope
 from refuge.office.citing import CitingForm
 from refuge.office.models import not_in_future
-from writers.consent import ALL, ScopeRow, grid, keys_of
+from writers.consent import ALL, grid, keys_of
 from writers.models import Clearance, Writer
 from writers.models.clearance import THING
 
@@ -80,9 +80,9 @@ class ConsentForm(forms.Form):
             raise ValidationError(_("Tick what the person agrees to, refuses, takes back or has seen."))
         if said["give"] & said["take"] or said["refuse"] & (said["give"] | said["take"]):
             raise ValidationError(_("Something is ticked twice, as a yes and as a no: choose one."))
-        if given := [row for row in self.rows if row.key in said["give"]]:
+        self._refuse_over_a_no(said, str(data.get("basis", "")))
+        if said["give"]:
             self._refuse_without_ground(data)
-            self._refuse_over_a_no(given, data)
         review = data.get("review_on")
         if review and data.get("granted_on") and review <= data["granted_on"]:
             self.add_error("review_on", _("This lies before the day on which it was granted."))
@@ -95,26 +95,31 @@ class ConsentForm(forms.Form):
         elif not data.get("evidence", "").strip():
             self.add_error("evidence", _("Say where the consent is kept, who was asked, and when."))
 
-    def _refuse_over_a_no(self, given: list[ScopeRow], data: dict[str, Any]) -> None:
-        if impossible := [row.label for row in given if not row.can_be_given]:
+    def _refuse_over_a_no(self, said: dict[str, set[str]], basis: str) -> None:
+        """Refuse a yes to what the person refused: only they themselves take a no of theirs back."""
+        if impossible := [row.label for row in self.rows if row.key in said["give"] and not row.can_be_given]:
             self.add_error("give", _("A yes is for one thing: %(what)s.") % {"what": ", ".join(impossible)})
-        refused = {row.key for row in self.rows if row.state == "refused"} - set(data.get("take", ()))
-        scopes = {key.removesuffix(f":{ALL}") for key in refused if key.endswith(ALL)}
-        if over := [row.label for row in given if row.key.partition(":")[0] in scopes]:
+        standing = Clearance.objects.standing().filter(writer=self.writer, refused=True)
+        refused = [(set(keys_of(no)), no.basis) for no in standing]
+        theirs = {key for keys, whose in refused if basis not in (Clearance.Basis.OWN_CONSENT, whose) for key in keys}
+        words = _("The person refused this, and nobody else's yes overrides it: %(what)s.")
+        for name in ("give", "take"):
+            if over := [row.label for row in self.rows if row.key in said[name] & theirs]:
+                self.add_error(name, words % {"what": ", ".join(over)})
+        still = {key for keys, _whose in refused for key in keys if key.endswith(ALL)} - said["take"]
+        scopes = {key.removesuffix(f":{ALL}") for key in still}
+        if over := [row.label for row in self.rows if row.key in said["give"] and row.scope in scopes]:
             words = _("The person refused all of this kind: %(what)s. Have that taken back first, in the last rows.")
-            self.add_error("give", words % {"what": ", ".join(over)})
-        over = [row.label for row in given if row.key in refused]
-        if over and data.get("basis") != Clearance.Basis.OWN_CONSENT:
-            words = _("The person refused this, and nobody else's yes overrides it: %(what)s.")
             self.add_error("give", words % {"what": ", ".join(over)})
 
     def save(self) -> dict[str, int]:
-        """Write down what the form says; return how many were given, refused, taken back and seen."""
+        """Write down what the form says; return how much of it was given, refused, taken back and seen, as `TICKS`."""
         said, today = {name: self.cleaned_data[name] for name in TICKS}, timezone.localdate()
         with publishing.settling():
             standing = list(Clearance.objects.standing().filter(writer=self.writer))
             ended = [row for row in standing if self._ends(row, said)]
             for row in ended:
+                self._keep_the_rest(row, said)
                 row.withdrawn_on = today
                 row.save()
             for row in standing:
@@ -124,8 +129,7 @@ class ConsentForm(forms.Form):
                 self._decide(key, refused=False)
             for key in said["refuse"]:
                 self._decide(key, refused=True)
-        taken = sum(bool({*keys_of(row)} & {*said["take"]}) for row in ended)
-        return {"given": len(said["give"]), "refused": len(said["refuse"]), "taken": taken, "seen": len(said["seen"])}
+        return {name: len(keys) for name, keys in said.items()}
 
     @staticmethod
     def _ends(row: Clearance, said: dict[str, list[str]]) -> bool:
@@ -136,10 +140,18 @@ class ConsentForm(forms.Form):
         scope = {f"{row.scope}:{ALL}"}
         return bool(keys & {*said["take"], *said["refuse"]} or scope & {*said["refuse"]})
 
+    @staticmethod
+    def _keep_the_rest(row: Clearance, said: dict[str, list[str]]) -> None:
+        """Keep a decision on several languages for those of which nothing is said here."""
+        named = {*said["take"], *said["refuse"], *(said["give"] if row.refused else ())}
+        rest = [code for code in row.languages if not named & {f"{row.scope}:{code}", f"{row.scope}:{ALL}"}]
+        if rest:
+            row.keep_for(rest)
+
     def _answer_again(self, row: Clearance, said: dict[str, list[str]]) -> None:
         keys, day = {*keys_of(row)}, self.cleaned_data["granted_on"]
-        if keys & {*said["seen"]}:
-            row.see(day)
+        if seen := keys & {*said["seen"]}:
+            row.see(day, [code for code in row.languages if f"{row.scope}:{code}" in seen] or None)
             row.save()
         if keys & {*said["give"]} and row.review_on:
             # The question has been asked again: the newer answer carries the next date.

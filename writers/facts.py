@@ -1,6 +1,6 @@
 """What a writer's record says, as facts; and what the person decided, as `redact` reads it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import models
 from django.utils import timezone
@@ -94,12 +94,18 @@ def stay_facts(stay: Residency) -> Iterator[Fact]:
 
 def clearances_of(writer: Writer) -> Clearances:
     """Return what the person decided."""
-    rows = Clearance.objects.filter(writer=writer).order_by("pk")
+    ceilings = {str(pk): ceiling for pk, ceiling in writer.residencies.values_list("pk", "ceiling")}
+    return decided(writer.level, Clearance.objects.filter(writer=writer).order_by("pk"), ceilings)
+
+
+def decided(level: int, rows: Iterable[Clearance], ceilings: Mapping[str, int] | None = None) -> Clearances:
+    """Return what these rows say, as `redact` reads it."""
+    rows = tuple(rows)
     return Clearances(
-        level=writer.level,
+        level=level,
         grants=tuple(grant for row in rows if not row.refused for grant in _grants(row)),
         refusals=tuple(no for row in rows if row.refused for no in _refusals(row)),
-        ceilings={str(pk): ceiling for pk, ceiling in writer.residencies.values_list("pk", "ceiling")},
+        ceilings=ceilings or {},
     )
 
 

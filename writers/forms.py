@@ -57,6 +57,14 @@ class ClearanceForm(CitingForm):
             self.add_error("sources", _("Name the source in which it is public already."))
         return data
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Note what is wrong; of a column that this page does not show, above the form."""
+        if field is None and hasattr(error, "error_dict"):
+            for name, errors in error.error_dict.items():
+                super().add_error(name if name in self.fields else None, errors)
+        else:
+            super().add_error(field, error)
+
 
 class WriterForm(CitingForm, PictureForm):
     """A writer with the portrait as a file."""

@@ -140,8 +140,11 @@ class PartialDate:
         """YEAR, MONTH or EXACT_DAY: how finely the date is known."""
         return EXACT_DAY if self.day else MONTH if self.month else YEAR
 
-    def at_most(self, fineness: int) -> "PartialDate":
-        """Return what the date says when it is told no finer than this; never more than it said before."""
+    def at_most(self, fineness: int) -> "PartialDate | None":
+        """Return what the date says when it is told no finer than this; never more than it said before.
+
+        None where no year that can be written says it: “before 17 December 2199” is also before 2200.
+        """
         if self.fineness <= fineness:
             return self
         edge = self._last if self.qualifier == Qualifier.BEFORE else self._first
@@ -150,7 +153,8 @@ class PartialDate:
             step = 1 if self.qualifier == Qualifier.BEFORE else -1
             months = edge.year * 12 + edge.month - 1 + step
             year, month = divmod(months, 12) if fineness == MONTH else (edge.year + step, -1)
-            return PartialDate(year, month + 1, qualifier=self.qualifier)
+            said = FIRST_YEAR <= year <= LAST_YEAR
+            return PartialDate(year, month + 1, qualifier=self.qualifier) if said else None
         return PartialDate(self.year, self.month if fineness == MONTH else 0, qualifier=self.qualifier)
 
     @property

@@ -53,7 +53,7 @@ def _told(said: PartialDate, read: PartialDate) -> PartialDate | None:
     if read.qualifier in LOOSE:
         return said if said == read else None
     told = said.at_most(read.fineness)
-    if read.qualifier == Qualifier.ABOUT and told.qualifier == Qualifier.EXACT:
+    if told and read.qualifier == Qualifier.ABOUT and told.qualifier == Qualifier.EXACT:
         return replace(told, qualifier=Qualifier.ABOUT)
     return told
 
@@ -71,7 +71,7 @@ def _is_no_later(said: PartialDate, read: PartialDate) -> bool:
 def _as_finely(said: PartialDate, read: PartialDate) -> tuple[PartialDate, PartialDate]:
     """Return both as finely as the coarser one: a year says no more than a day in it did."""
     fineness = min(said.fineness, read.fineness)
-    return said.at_most(fineness), read.at_most(fineness)
+    return said.at_most(fineness) or said, read.at_most(fineness) or read
 
 
 def coarser_status(days: dict[str, Any], span: dict[str, str]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,14 +10,23 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refuge.core.partial_dates import FIRST_YEAR, LAST_YEAR, PartialDate, Qualifier, span_words
+from refuge.core.partial_dates import (
+    EXACT_DAY,
+    FIRST_YEAR,
+    LAST_YEAR,
+    MONTH,
+    YEAR,
+    PartialDate,
+    Qualifier,
+    span_words,
+)
 
 years = st.integers(FIRST_YEAR, LAST_YEAR)
 
 
 @st.composite
-def partial_dates(draw: st.DrawFn) -> PartialDate:
-    year = draw(years)
+def partial_dates(draw: st.DrawFn, of: st.SearchStrategy[int] = years) -> PartialDate:
+    year = draw(of)
     qualifier = draw(st.sampled_from(Qualifier))
     if qualifier == Qualifier.OR:
         year = min(year, LAST_YEAR - 1)
@@ -194,3 +204,49 @@ def test_words_follow_the_active_language(language: str, words: str) -> None:
 def test_span_words_read_as_english(starts: str | None, ends: str | None, words: str) -> None:
     with override("en"):
         assert span_words(*(PartialDate.parse(typed) if typed else None for typed in (starts, ends))) == words
+
+
+FINENESS = st.sampled_from([YEAR, MONTH, EXACT_DAY])
+
+
+@given(partial_dates(), FINENESS)
+def test_told_no_finer_a_date_says_nothing_that_it_did_not_say(date: PartialDate, fineness: int) -> None:
+    told = date.at_most(fineness)
+    if told is None:
+        # The calendar of this software ends there.
+        assert date.qualifier in (Qualifier.BEFORE, Qualifier.AFTER) and date.year in (FIRST_YEAR, LAST_YEAR)
+        return
+    assert told.fineness <= fineness and told.qualifier == date.qualifier
+    assert (told.earliest or datetime.date.min) <= (date.earliest or datetime.date.min)
+    assert (told.latest or datetime.date.max) >= (date.latest or datetime.date.max)
+    assert told.at_most(fineness) == told
+
+
+@given(partial_dates(), partial_dates(), FINENESS)
+def test_dates_in_order_stay_in_order(one: PartialDate, other: PartialDate, fineness: int) -> None:
+    """Else a stay would seem to end before it began."""
+    first, last = (replace(date, qualifier=Qualifier.EXACT, second_year=0) for date in sorted([one, other]))
+    assert first.at_most(fineness) <= last.at_most(fineness)
+
+
+@pytest.mark.parametrize(
+    ("typed", "month", "year"),
+    [
+        ("2003-05-17", "2003-05", "2003"),
+        ("2003-05", "2003-05", "2003"),
+        ("2000/2001", "2000/2001", "2000/2001"),
+        ("about 2003-05-17", "about 2003-05", "about 2003"),
+        ("before 2003-05-17", "before 2003-06", "before 2004"),
+        ("before 2003-12-01", "before 2004-01", "before 2004"),
+        ("after 2003-05-17", "after 2003-04", "after 2002"),
+        ("after 2003-01-31", "after 2002-12", "after 2002"),
+    ],
+)
+def test_what_a_date_says_to_the_month_and_to_the_year(typed: str, month: str, year: str) -> None:
+    date = PartialDate.parse(typed)
+    assert [told and told.typed for told in (date.at_most(MONTH), date.at_most(YEAR))] == [month, year]
+
+
+@pytest.mark.parametrize("typed", ["before 2199-12-17", "after 1000-01-05"])
+def test_what_no_year_can_say_is_not_said(typed: str) -> None:
+    assert PartialDate.parse(typed).at_most(YEAR) is None

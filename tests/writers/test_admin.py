@@ -12,7 +12,7 @@ from django.urls import reverse
 from PIL import Image
 
 from refuge.core.models import Edition
-from refuge.core.scopes import Level, Scope
+from refuge.core.scopes import Level, Rung, Scope
 from refuge.office.models import User
 from tests.factories import (
     address_of,
@@ -24,6 +24,7 @@ from tests.factories import (
     make_writer,
     press_publish,
     publish,
+    see_all,
 )
 from tests.members import let_in, member
 from writers.models import Writer
@@ -31,7 +32,7 @@ from writers.public.models import PublicPortrait, PublicWriter
 
 pytestmark = pytest.mark.django_db
 CHANGE = "admin:writers_writer_change"
-OWN = {"basis": "own-consent", "granted_on": "2024-01-01"}
+OWN = {"basis": "own-consent", "granted_on": "2024-01-01", "evidence": "Folder 7."}
 PREFIXES = ("names", "clearances", "residencies", "works", "texts", "waypoints")
 
 
@@ -70,9 +71,15 @@ def enter(client: Client, **more: Any) -> Writer:
     return Writer.objects.latest("pk")
 
 
+def consented(client: Client, writer: Writer, *keys: str) -> None:
+    """Send the consent form, which asks of the stays and of the picture that are there by now."""
+    answer = client.post(reverse("admin:writers_writer_consent", args=[writer.pk]), {**OWN, "give": keys})
+    assert answer.status_code == 302, answer.context["form"].errors
+
+
 def test_a_writer_with_names_two_stays_works_and_sources_is_entered_in_one_form(publisher: Client) -> None:
     weimar, berlin, source = make_city("Weimar", "DE"), make_city("Berlin", "DE"), make_source()
-    stay = {"end_state": "ended", "standing": "accepted"}
+    stay = {"end_state": "ended", "standing": "accepted", "ceiling": Rung.CITY}
     writer = enter(
         publisher,
         **rows("names", {"text": "Jose Anibal Campos", "script": "Latn", "language": "es", "kind": "variant"}),
@@ -85,11 +92,17 @@ def test_a_writer_with_names_two_stays_works_and_sources_is_entered_in_one_form(
         **rows(
             "clearances",
             *(
-                {"scope": scope, "basis": "published-source", "granted_on": "2024-01-01"}
-                for scope in (Scope.NAME, Scope.HOST_COUNTRY, Scope.HOST_CITY, Scope.DATES, Scope.WORKS)
+                {
+                    "scope": scope,
+                    "basis": "published-source",
+                    "granted_on": "2024-01-01",
+                    "addresses": "news.example/a",
+                }
+                for scope in (Scope.NAME, Scope.WORKS)
             ),
         ),
     )
+    assert {row.sources.get().url for row in writer.clearances.all()} == {"https://news.example/a"}
     assert (writer.names.count(), writer.residencies.count(), writer.works.count()) == (1, 2, 1)
     assert writer.residencies.get(city=weimar).sources.get() == source
     assert writer.residencies.get(city=berlin).country == "DE"
@@ -104,11 +117,9 @@ def test_invisible_until_published_visible_after_gone_after_withdraw(publisher: 
         upload=SimpleUploadedFile("me.jpg", stream.getvalue(), "image/jpeg"),
         portrait_credit="Ana",
         portrait_alt="A man",
-        **rows(
-            "clearances",
-            *({"scope": s, "basis": "own-consent", "granted_on": "2024-01-01"} for s in ("name", "portrait")),
-        ),
+        **rows("clearances", {**OWN, "scope": Scope.NAME}),
     )
+    consented(publisher, writer, f"portrait:{writer.portrait_id}")
     picture = reverse("admin:writers_writer_picture", args=[writer.pk])
     assert publisher.get(picture).headers["Content-Type"] == "image/jpeg"
     assert client.get(picture).status_code == 302  # to the login
@@ -142,6 +153,7 @@ def test_a_stale_save_shows_what_changed_and_saves_nothing(publisher: Client) ->
 def test_preview_is_the_real_page_and_leaves_no_trace(publisher: Client) -> None:
     writer = make_writer("Anna")
     make_stay(writer, make_city("Bergen"), starts="2003")
+    see_all(writer)
     edition = Edition.current()
     answer = publisher.get(reverse("admin:writers_writer_preview", args=[writer.pk]))
     assert answer.status_code == 200
@@ -271,8 +283,9 @@ def test_a_preview_carries_its_pictures(publisher: Client) -> None:
     stream = BytesIO()
     Image.new("RGB", (200, 250), "#567").save(stream, "JPEG")
     data = {"upload": SimpleUploadedFile("me.jpg", stream.getvalue(), "image/jpeg"), "portrait_credit": "Ana"}
-    cleared = ({**OWN, "scope": scope} for scope in (Scope.NAME, Scope.PORTRAIT))
-    writer = enter(publisher, **data, portrait_alt="A man", **rows("clearances", *cleared))
+    cleared = rows("clearances", {**OWN, "scope": Scope.NAME})
+    writer = enter(publisher, **data, portrait_alt="A man", **cleared)
+    consented(publisher, writer, f"portrait:{writer.portrait_id}")
     page = publisher.get(reverse("admin:writers_writer_preview", args=[writer.pk]))
     assert b"data:image/jpeg;base64," in page.content and b"/images/" not in page.content
     assert "img-src 'self' data:" in page.headers["Content-Security-Policy"]

@@ -90,7 +90,9 @@ class ClearanceInline(RecordInline):
         if db_field.name == "name":
             kwargs["queryset"] = Name.objects.filter(writer=of) if of else Name.objects.none()
         if db_field.name == "residency":
-            stays = Residency.objects.filter(writer=of).select_related("city")
+            # One that was given to another writer since is still what the decision was about.
+            asked = Q(writer=of) | Q(pk__in=Clearance.objects.filter(writer=of).values("residency"))
+            stays = Residency.objects.filter(asked).select_related("city")
             kwargs |= {"queryset": stays if of else Residency.objects.none(), "form_class": StayChoice}
         if db_field.name == "picture":
             there = Q(pk__in=Writer.objects.filter(pk=of or 0).values("portrait"))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from refuge.office.attention import NeedsFilter
 from refuge.office.closed_admin import ClosedAdmin
 from refuge.office.record_admin import RecordAdmin
-from writers.forms import ClearanceForm
+from writers.forms import ClearanceForm, ResidencyForm
 from writers.models import Clearance, Dossier, Import, Note, Residency, Text, Work
 from writers.status import months_after
 
@@ -36,6 +36,7 @@ class WorkAdmin(RecordAdmin):
 class ResidencyAdmin(RecordAdmin):
     """All stays, to look through."""
 
+    form = ResidencyForm
     list_display = ("writer", "city", "country", "starts", "ends", "end_state", "standing")
     list_filter = (NeedsFilter, "standing", "end_state", "programme")
     list_select_related = ("writer", "city")

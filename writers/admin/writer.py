@@ -114,7 +114,7 @@ class WriterAdmin(PublishableAdmin):
         writer = self._found(request, object_id)
         form = ConsentForm(writer, request.POST if request.method == "POST" else None)
         if form.is_valid():
-            words = _("Clearances: %(given)d given, %(refused)d refused, %(taken)d taken back, %(seen)d seen.")
+            words = _("Clearances: %(give)d given, %(refuse)d refused, %(take)d taken back, %(seen)d seen.")
             words %= form.save()
             self.message_user(request, words, messages.SUCCESS)
             return self._back(writer)

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from refuge.core import countries
 
 OF_A_STAY = ("host country", "host city", "dates of stay")
+TEXT = ("language", "kind", "text", "translator")
 
 
 def give_things(apps: Any, schema_editor: Any) -> None:
@@ -90,10 +91,12 @@ def _copy(apps: Any, clearance: Any) -> Any:
 
 
 def _told(apps: Any, writer: int) -> Any:
-    """Return the facts that are public of a writer now, as they are kept."""
+    """Return those facts that are public of a writer now, as they are kept, whose value has parts."""
     publications = _rows(apps.get_model("writers", "WriterPublication"))
     standing = publications.filter(record=writer, standing=True).first()
-    return standing.facts if standing else []
+    facts = standing.facts if standing else []
+    # One that cannot be read is not public for long; it must not stop what comes after.
+    return [fact for fact in facts if isinstance(fact, dict) and isinstance(fact.get("value"), dict)]
 
 
 def _read(apps: Any, scope: str, stay: Any, told: Any) -> list[dict[str, Any]]:
@@ -106,7 +109,7 @@ def _read(apps: Any, scope: str, stay: Any, told: Any) -> list[dict[str, Any]]:
         return [{"kind": "stay", "value": place, **beside}, {"kind": "stay country", "value": country, **beside}]
     if scope == "host city":
         return [{"kind": "stay city", "value": str(stay.city_id), **beside}] if stay.city_id else []
-    public = [fact["value"] for fact in told if fact["kind"] == "stay dates" and fact["of"] == str(stay.pk)]
+    public = [fact["value"] for fact in told if fact.get("kind") == "stay dates" and fact.get("of") == str(stay.pk)]
     dates = {name: said.stored if said else "" for name, said in (("starts", stay.starts), ("ends", stay.ends))}
     said = public[0] if public else dates
     return [{"kind": "stay dates", "value": said, **beside}] if any(said.values()) else []
@@ -117,8 +120,8 @@ def _give_portrait(apps: Any, clearance: Any, counts: dict[str, int]) -> None:
     public = {
         rendition["sha256"]
         for fact in _told(apps, writer.pk)
-        if fact["kind"] == "portrait"
-        for rendition in fact["value"]["renditions"]
+        if fact.get("kind") == "portrait"
+        for rendition in fact["value"].get("renditions", ())
     }
     renditions = _rows(apps.get_model("office", "PictureRendition")).filter(picture=writer.portrait_id)
     there = set(renditions.values_list("sha256", flat=True)) if writer.portrait_id else set()
@@ -135,15 +138,14 @@ def _give_portrait(apps: Any, clearance: Any, counts: dict[str, int]) -> None:
 
 def _give_languages(apps: Any, clearance: Any, counts: dict[str, int]) -> None:
     """Give the biography in the languages in which it is public, or was written by the day of the grant."""
-    told = {
-        fact["value"]["language"]: fact["value"] for fact in _told(apps, clearance.writer_id) if fact["kind"] == "text"
-    }
+    texts = [fact["value"] for fact in _told(apps, clearance.writer_id) if fact.get("kind") == "text"]
+    told = {text["language"]: text for text in texts if set(text) == set(TEXT)}
     Past = apps.get_model("writers", "HistoricalText")
     read = dict(told)
     for text in _rows(apps.get_model("writers", "Text")).filter(writer=clearance.writer_id):
         first = _rows(Past).filter(id=text.pk).order_by("history_date", "history_id").first()
         if text.language not in read and (first is None or first.history_date.date() <= clearance.granted_on):
-            read[text.language] = {name: getattr(text, name) for name in ("language", "kind", "text", "translator")}
+            read[text.language] = {name: getattr(text, name) for name in TEXT}
     # The sentence about the person and the road are in English, also where there is no biography.
     languages = sorted({"en", *read})
     facts = [{"kind": "text", "version": 2, "value": value, "of": code} for code, value in sorted(read.items())]

@@ -203,20 +203,45 @@ class Clearance(WriterChild):
 
     def save(self, **kwargs: Any) -> None:
         """Save; a yes to something new keeps what the record says of it now, as read to the person."""
-        if not self.refused and self._is_of_something_new():
-            self.see(self.granted_on)
+        if not self.refused and (things := self._new_things()):
+            self.see(self.granted_on, things)
         super().save(**kwargs)
 
-    def see(self, day: date) -> None:
-        """Note that the person has seen, on this day, what the record says now. Does not save."""
-        self.read = [fact.as_json() for fact in self.facts_now()]
+    def see(self, day: date, things: Iterable[str] | None = None) -> None:
+        """Note that the person has seen, on this day, what the record says now of these things. Does not save.
+
+        Without `things`, of all that it is of.
+        """
+        seen = self.things() if things is None else list(things)
+        before, now = self._read_before(), publishable(Writer).facts_of(self.writer)
+        read = [fact for thing in self.things() for fact in self._about(thing, now if thing in seen else before)]
+        self.read = [fact.as_json() for fact in read]
         self.seen_on = day
 
-    def facts_now(self) -> list[Fact]:
-        """Return what the record says now of that which this clearance is about."""
-        kind = publishable(Writer)
-        facts = kind.facts_of(self.writer)
-        return [fact for thing in self.things() for fact in kind.schema.asked_under(self.scope, thing, facts)]
+    def _new_things(self) -> list[str]:
+        """Return what it is of and was not of before, and of which it does not bring along what was read."""
+        if self._state.adding and self.seen_on:
+            return []
+        stored = type(self)._base_manager.filter(pk=self.pk).first() if self.pk else None
+        was_of = stored.things() if stored and stored.scope == self.scope and not stored.refused else []
+        before = self._read_before()
+        return [thing for thing in self.things() if thing not in was_of and not self._about(thing, before)]
+
+    def _read_before(self) -> tuple[Fact, ...]:
+        return publishable(Writer).schema.read(self.read).facts
+
+    def _about(self, thing: str, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+        return publishable(Writer).schema.asked_under(self.scope, thing, facts)
+
+    def keep_for(self, languages: list[str]) -> None:
+        """Save the same decision once more, for some of its languages, with what was read of these."""
+        left = ("id", "import_key", "imported", "version")
+        columns = [column.attname for column in self._meta.concrete_fields if column.name not in left]
+        kept = type(self)(**{name: getattr(self, name) for name in columns})
+        kept.languages, kept.seen_on = languages, self.seen_on or self.granted_on
+        kept.read = [fact.as_json() for thing in languages for fact in self._about(thing, self._read_before())]
+        kept.save()
+        kept.sources.set(self.sources.all())
 
     def things(self) -> list[str]:
         """Return the ids, as facts have them, of what it is of: none where it does not say, several for languages."""
@@ -235,7 +260,7 @@ class Clearance(WriterChild):
         """Refuse a yes that does not say of what, or that lacks its evidence, and a thing of another writer."""
         for column in ("name", "residency"):
             thing: Any = getattr(self, column)
-            if thing and thing.writer_id != self.writer_id:
+            if thing and thing.writer_id != self.writer_id and self._differs((f"{column}_id", "writer_id")):
                 raise ValidationError({column: _("This belongs to another writer.")})
         if self.refused or self.withdrawn_on or not self._says_more_than_stored():
             return

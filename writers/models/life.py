@@ -189,13 +189,14 @@ class Residency(WriterChild):
         super().save(**kwargs)
 
     def after_change(self, stored: Self) -> None:
-        """End what was given for another place, unless only its spelling was corrected."""
-        if self.same_place:
-            # What was read named the same place otherwise: it is what the person saw, spelled right.
-            self.clearances.model.objects.of_stay(self).see_place_anew()
-            return
+        """End what was given for another person or place, unless only the spelling of the place was corrected."""
         given = self.clearances.model.objects.of_stay(self)
-        if self._moved_from(stored):
+        if stored.writer_id != self.writer_id:
+            given.end_for(_now("The stay is another person's now."))
+        elif self.same_place and bool(stored.city_id) == bool(self.city_id):
+            # What was read named the same place otherwise: it is what the person saw, spelled right.
+            given.see_place_anew()
+        elif self._moved_from(stored):
             given.end_for(_now("The stay was moved to another place."))
         elif stored.city_id != self.city_id:
             given.filter(scope=Scope.HOST_CITY).end_for(_now("The city of the stay was changed."))

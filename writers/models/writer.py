@@ -126,8 +126,8 @@ class Writer(PublishableRecord):
 
     def after_change(self, stored: Self) -> None:
         """End what was given for another portrait."""
-        if stored.portrait_id != self.portrait_id:
-            given = self.clearances.live().filter(scope=Scope.PORTRAIT).exclude(picture=self.portrait_id)
+        if stored.portrait_id and stored.portrait_id != self.portrait_id:
+            given = self.clearances.live().filter(scope=Scope.PORTRAIT, picture=stored.portrait_id)
             given.end_for(_now("The portrait is another one now."))
 
     def _search_key(self) -> str:

@@ -1,7 +1,5 @@
 """What a coordinator is shown of a guest: names the person cleared, what is public now, and the stay in her city."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,9 +13,10 @@ from refuge.core.facts import Fact
 from refuge.core.partial_dates import PartialDate
 from refuge.core.projection import every, one
 from refuge.core.publishing import kept_facts
-from refuge.core.scopes import Level, Scope
+from refuge.core.scopes import Scope
 from writers import kinds
-from writers.models import Clearance, Residency, Writer, WriterPublication
+from writers.facts import decided
+from writers.models import Clearance, Residency, WriterPublication
 from writers.public.vocabulary import EndState, NameKind
 from writers.reminders import events
 
@@ -95,12 +94,13 @@ def guests_of(stays: QuerySet[Residency]) -> list[Guest]:
     """Return the guests of these stays, those that need a word first; a fixed number of queries."""
     today = timezone.localdate()
     acts = WriterPublication.objects.filter(record=OuterRef("writer"), kind=WriterPublication.Kind.PUBLISHED)
+    of_names = Clearance.objects.filter(scope__in=(Scope.NAME, Scope.OTHER_NAME))
     rows = list(
         stays.annotate(published_last=Subquery(acts.order_by("-at").values("at")[:1]))
         .select_related("writer", "city", "programme")
         .prefetch_related(
             "writer__names",
-            Prefetch("writer__clearances", Clearance.objects.live(), to_attr="live_clearances"),
+            Prefetch("writer__clearances", of_names, to_attr="decisions_on_names"),
             Prefetch("writer__publications", WriterPublication.objects.filter(standing=True), to_attr="standing_now"),
         )
         .order_by("starts", "pk")
@@ -113,7 +113,7 @@ def _guest(stay: Residency, today: date) -> Guest:
     writer: Any = stay.writer
     writer.published_last = stay.published_last  # type: ignore[attr-defined]  # annotated above
     facts = kept_facts(writer.standing_now[0]) if writer.standing_now else ()
-    name, own, tag = _public_names(facts) if facts else _cleared_names(writer, writer.live_clearances)
+    name, own, tag = _public_names(facts) if facts else _cleared_names(writer, today)
     return Guest(
         stay=stay,
         name=name,
@@ -131,13 +131,11 @@ def _public_names(facts: tuple[Fact, ...]) -> tuple[str, str, str]:
     return name, own["text"] if own else "", languages.tag(own["language"], own["script"]) if own else ""
 
 
-def _cleared_names(writer: Writer, live: Iterable[Clearance]) -> tuple[str, str, str]:
+def _cleared_names(writer: Any, today: date) -> tuple[str, str, str]:
     """Return the same of a guest who is not public, both only where the person has cleared that they may be."""
-    cleared: dict[str, set[Any]] = defaultdict(set)
-    for row in live:
-        cleared[row.scope].add(row.name_id)
-    if writer.level < Level.NAMED or not cleared[Scope.NAME]:
+    decisions = decided(writer.level, writer.decisions_on_names).on(today)
+    if not decisions.of(Scope.NAME, ""):
         return "", "", ""
     forms = (name for name in writer.names.all() if name.kind == NameKind.OWN_SCRIPT)
-    own = next((name for name in forms if name.pk in cleared[Scope.OTHER_NAME]), None)
+    own = next((name for name in forms if decisions.of(Scope.OTHER_NAME, str(name.pk))), None)
     return writer.name, own.text if own else "", languages.tag(own.language, own.script) if own else ""

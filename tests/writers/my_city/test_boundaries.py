@@ -47,7 +47,7 @@ def oslo() -> Any:
 
 
 STATES = [
-    *product((Level.NAMED,), ("live", "ended", "none"), ("live", "ended", "none")),
+    *product((Level.NAMED,), ("live", "ended", "refused", "none"), ("live", "ended", "refused", "none")),
     *product((Level.UNNAMED, Level.COUNTED, Level.NOTHING), ("live",), ("live",)),
 ]
 
@@ -60,11 +60,16 @@ def test_a_name_is_shown_where_the_guest_is_named_and_has_cleared_this_very_name
 ) -> None:
     writer = make_writer(NAME, level=level, clear=())
     row = make_name(writer, OWN, cleared=False, script="Arab", language="fa")
-    given: dict[str, dict[str, Any]] = {"live": {}, "ended": {"withdrawn_on": "2024-01-01"}}
-    if name in given:
-        grant(writer, Scope.NAME, **given[name])
-    if own in given:
-        grant(writer, Scope.OTHER_NAME, name=row, **given[own])
+    given: dict[str, list[dict[str, Any]]] = {
+        "live": [{}],
+        "ended": [{"withdrawn_on": "2024-01-01"}],
+        "refused": [{}, {"refused": True}],
+        "none": [],
+    }
+    for said in given[name]:
+        grant(writer, Scope.NAME, **said)
+    for said in given[own]:
+        grant(writer, Scope.OTHER_NAME, name=row, **said)
     stay = make_stay(writer, oslo, starts="2026")
     pages = pages_of(coordinator_of(oslo), oslo, stay)
     named = level == Level.NAMED and name == "live"

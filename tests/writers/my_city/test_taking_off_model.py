@@ -13,7 +13,7 @@ from refuge.core import holds, publishing
 from refuge.core.scopes import Scope
 from refuge.core.upkeep import check
 from refuge.office.models import User
-from tests.factories import make_city, make_stay, make_writer, staff, withdraw
+from tests.factories import grant, make_city, make_stay, make_writer, staff, withdraw
 from tests.safety.register import rolled_back
 from tests.safety.seeds import TIMES
 from writers.models import Clearance, Writer
@@ -93,10 +93,11 @@ class Real:
 
     def __init__(self) -> None:
         self.her = User.objects.create_user("hers")
-        writer = make_writer("Ana", clear=(*SCOPES, Scope.HOST_COUNTRY), summary="Nobody")
-        make_stay(writer, make_city("Oslo"), starts="2020")
+        writer = make_writer("Ana", clear=(Scope.NAME, Scope.BIOGRAPHY, Scope.ORIGIN), summary="Nobody")
+        stay = make_stay(writer, make_city("Oslo"), starts="2020")
+        grant(writer, Scope.HOST_CITY, residency=stay)
         # Else the country would be shown with, and end with, the city.
-        Clearance.objects.filter(scope=Scope.HOST_COUNTRY).update(knowing=False)
+        grant(writer, Scope.HOST_COUNTRY, residency=stay, knowing=False)
 
     def served(self) -> Any:
         """Return the sentence and the scopes that the public reads."""
@@ -125,7 +126,7 @@ class Real:
         Clearance.objects.filter(scope=scope).update(evidence="A letter.")
 
     def take_off(self, writer: Writer, what: str) -> None:
-        take_off(writer, self.her, what, "She asked.")
+        take_off(writer.residencies.get(), self.her, what, "She asked.")
 
     def withdraw(self, writer: Writer) -> None:
         withdraw(writer)
