@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from cities.models import City, Membership, Milestone, Page
 from refuge.core.facts import Column, Kind
+from refuge.core.partial_dates import partial, span_words
 from refuge.core.schemas import SOURCE, Schema, is_sources, renamed
 from refuge.core.texts import web_address
 
@@ -41,6 +42,14 @@ TEXTS = _of(City, Column("text", sheet="blurb"), "host_organisation", section=AB
 (FICTIONAL,) = _of(City, "fictional", section=SHOWN_SECTION)
 (WEBSITE,) = _of(City, Column("website", says=lambda city: web_address(city.website)), section=ABOUT_SECTION)
 PLAIN = (CITY_NAME, LOCAL_NAME, CITY_COUNTRY, CITY_KIND, *PLACE, *TEXTS, FICTIONAL, WEBSITE)
+
+
+def _membership(value: dict[str, str]) -> str:
+    # A city may leave and come back: the years tell the intervals apart.
+    years = span_words(partial(value["since"]), partial(value["until"]))
+    return _("Membership: %(network)s") % {"network": ", ".join(filter(None, (value["network_name"], years)))}
+
+
 MEMBERSHIP = Kind(
     "membership",
     Membership,
@@ -56,7 +65,7 @@ MEMBERSHIP = Kind(
     to="memberships",
     many=True,
     sound=lambda value: is_sources(value["sources"]) and isinstance(value["network_name"], str),
-    heading=lambda value: _("Membership: %(network)s") % {"network": value["network_name"]},
+    heading=_membership,
 )
 CITY_SOURCE = _sources(City)
 PHOTOGRAPH = Kind(

@@ -68,7 +68,8 @@ def _stays(facts: Facts) -> Iterator[Line]:
     for of, said in stays.items():
         city = names.get(said.get(kinds.STAY_CITY, ""), "")
         country = countries.name(said[kinds.STAY_COUNTRY]) if kinds.STAY_COUNTRY in said else ""
-        region = countries.region_name(said[kinds.STAY]["region"])
+        placed = said.get(kinds.STAY, {"region": "", "standing": ""})
+        region = countries.region_name(placed["region"])
         days = said.get(kinds.STAY_DATES, {})
         dates = span(days.get("starts", ""), days.get("ends", ""))
         where = ", ".join(part for part in (city or country or region, dates) if part)
@@ -78,7 +79,7 @@ def _stays(facts: Facts) -> Iterator[Line]:
             (_("Host city"), city),
             (_("Dates"), dates),
             (_("Now"), _status(said[kinds.STAY_STATUS]) if kinds.STAY_STATUS in said else ""),
-            (_("Standing"), str(Standing(said[kinds.STAY]["standing"]).label)),
+            (_("Standing"), str(Standing(placed["standing"]).label) if placed["standing"] else ""),
             (_("Programme"), said.get(kinds.STAY_PROGRAMME, "")),
             (_("Note"), said.get(kinds.STAY_NOTE, "")),
             (_("Sources"), sources_words(said.get(kinds.STAY_SOURCES, ()))),

@@ -21,8 +21,10 @@ from tests.factories import (
     make_stay,
     make_writer,
     publish,
+    see_all,
 )
 from tests.members import member
+from writers import kinds
 from writers.facts import facts_of
 from writers.models import Writer
 from writers.wording import lines
@@ -38,7 +40,9 @@ def shown(record: object) -> list[tuple[str, str, str, str]]:
 
 
 def test_what_changed_in_a_row_stands_beside_what_it_was() -> None:
-    assert shown(full_writer()) == [
+    writer = full_writer()
+    see_all(writer)
+    assert shown(writer) == [
         ("The person", "In one sentence", "A poet.", "شاعر و مترجم"),
         ("Stay: Bergen, 2003–2005", "Dates", "2003–2004", "2003–2005"),
         ("Stay: Bergen, 2003–2005", "Now", "over from 1 January 2005", "over from 1 January 2006"),
@@ -56,8 +60,8 @@ def test_every_kind_of_fact_of_a_writer_has_words() -> None:
     stay.public_note, stay.programme = "A note.", None
     stay.save()
     whole = tuple(facts_of(writer))
-    for kind in {fact.kind for fact in whole} - {"person", "row", "stay"}:
-        without = tuple(fact for fact in whole if fact.kind != kind)
+    for kind in {fact.kind for fact in whole} - {kinds.PERSON, kinds.ROW, kinds.STAY}:
+        without = tuple(fact for fact in whole if fact.kind is not kind)
         assert set(lines(whole)) != set(lines(without)), kind
 
 
@@ -70,7 +74,8 @@ def test_every_fact_of_a_city_a_milestone_and_a_page_has_words() -> None:
     assert rows["Sources", "Source"] == "The council"
     City.objects.update(country="SE", always_dark=True)
     assert ("", "Country", "Norway", "Sweden") in shown(city)
-    assert {fact.kind for fact in city_facts(city)} >= {"membership", "source", "light", "unnamed guests"}
+    told = {"membership", "source", "light", "unnamed guests"}
+    assert {fact.kind.name for fact in city_facts(city)} >= told
     milestone, page = make_milestone(), make_page()
     type(milestone).objects.update(date="1994")
     type(page).objects.update(title="Who we are")
@@ -108,6 +113,7 @@ def test_an_order_that_alone_changed_is_said_too() -> None:
 def test_what_shows_is_said_in_short(clear: tuple[str, ...], level: int, words: str) -> None:
     writer = make_writer("Anna", clear=clear, level=level)
     make_stay(writer, make_city("Bergen"))
+    see_all(writer)
     assert in_short(writer, publishing.edition_of(writer)) == words
 
 

@@ -78,7 +78,7 @@ def test_each_count_is_the_number_of_rows_of_the_list_it_links_to(publisher: Cli
     assert len(shown) == len(_needs)
     for url, count in shown.items():
         assert publisher.get(url).context["cl"].result_count == count, url
-    assert [tile.url for tile in context["quiet"]] == [reverse(WRITERS) + "?needs=portrait"]
+    assert reverse(WRITERS) + "?needs=portrait" in [tile.url for tile in context["quiet"]]
 
 
 def test_the_first_page_asks_one_query_a_tile_at_one_row_and_at_three(publisher: Client) -> None:

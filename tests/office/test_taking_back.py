@@ -48,7 +48,9 @@ class TestTakingBack:
 
     def test_it_narrows_at_once_and_never_publishes(self, editor: Client) -> None:
         writer = make_writer("Anna", clear=())
-        clearance = Clearance.objects.create(writer=writer, scope=Scope.NAME, granted_on="2020-01-01")
+        clearance = Clearance.objects.create(
+            writer=writer, scope=Scope.NAME, granted_on="2020-01-01", evidence="A letter."
+        )
         publishing.publish(writer, staff())
 
         def public() -> int:

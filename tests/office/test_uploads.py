@@ -19,7 +19,7 @@ from refuge.office.models import Picture, User
 from tests.core.images.files import SECRET, assert_bare, exif, small
 from tests.core.images.hostile import HOSTILE, SVG, TOO_LARGE
 from tests.core.images.test_mutated import SOUND, mutated
-from tests.factories import address_of, make_writer, publish, withdraw
+from tests.factories import address_of, grant, make_writer, publish, withdraw
 from tests.members import let_in
 from writers.models import Writer
 from writers.public.models import PublicPortrait
@@ -180,8 +180,10 @@ def test_published_pictures_go_when_another_takes_their_place(staff: Client, wri
     publish(writer)
     addresses = portraits()
     assert send(staff, writer, small("PNG", "L")).status_code == 302
-    assert statuses(staff, addresses) == {200}  # nothing changes until somebody publishes
-    publish(writer)
+    # What the person agreed to was the other picture.
     assert statuses(staff, addresses) == {404}
+    grant(writer, Scope.PORTRAIT, picture=Writer.objects.get().portrait)
+    assert not portraits()  # nothing new is shown until somebody publishes
+    publish(writer)
     assert statuses(staff, portraits()) == {200}
     assert not {*addresses} & {*portraits()}
