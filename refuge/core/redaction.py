@@ -104,7 +104,7 @@ class _Stay:
         country = by_part.get(Part.COUNTRY)
         if ceiling >= Rung.CITY and _shows_city(by_part.get(Part.CITY), decisions, places):
             return Rung.CITY
-        if ceiling >= Rung.COUNTRY and country and decisions.knows(country.of):
+        if ceiling >= Rung.COUNTRY and country and decisions.knows(country):
             return Rung.COUNTRY
         if ceiling >= Rung.COUNTRY and country and hiding.get(country.value, 0) >= CITIES_THAT_HIDE_ONE:
             return Rung.COUNTRY
