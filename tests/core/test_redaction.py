@@ -327,3 +327,11 @@ def test_who_knows_of_the_country_that_was_read_said_nothing_of_where_the_stay_i
     both = replace(knew, grants=(*knew.grants, Grant(Scope.HOST_COUNTRY, "1", read=tuple(now))))
     assert told(redact(now, both, {}, TODAY)) == ["stay"]
     assert told(redact(was, both, {}, TODAY)) == ["stay", "country"]
+
+
+def test_dates_that_were_read_with_an_end_and_are_lost_leave_no_status_that_goes_on() -> None:
+    ended = [Fact(DATES, {"starts": "2010-00-00=0000", "ends": "2012-00-00=0000"}, "1", country="NO")]
+    facts = [*stay()[:3], Fact(STATUS, {**STATUS_DAYS, "now_until": "2027-01-01"}, "1", country="NO")]
+    for read, shown in ((ended, False), ([], True), (stay(), True)):
+        yes = cleared([*stay()[:3], *read], Scope.HOST_COUNTRY, Scope.DATES, knowing=True)
+        assert (STATUS in {fact.kind for fact in redact(facts, yes, {}, TODAY)}) == shown
