@@ -96,9 +96,9 @@ class Decisions:
         """Return the highest rung that may be used for a stay."""
         return self.ceilings.get(stay, Rung.CITY)
 
-    def knows(self, stay: str) -> bool:
-        """Say whether the person knows that this stay's country may name its city, and agreed."""
-        return any(grant.knowing for grant in self.of(Scope.HOST_COUNTRY, stay))
+    def knows(self, country: Fact) -> bool:
+        """Say whether the person knows that this very country of a stay may name its city, and agreed."""
+        return any(grant.knowing and country in grant.read for grant in self.of(Scope.HOST_COUNTRY, country.of))
 
 
 # Cities, milestones and pages are nobody's secret: their facts need no scope, and no name has to be cleared.

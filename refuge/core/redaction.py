@@ -105,7 +105,7 @@ class _Stay:
         country = by_part.get(Part.COUNTRY)
         if ceiling >= Rung.CITY and _shows_city(by_part.get(Part.CITY), decisions, places):
             return Rung.CITY
-        if ceiling >= Rung.COUNTRY and country and decisions.knows(country.of):
+        if ceiling >= Rung.COUNTRY and country and decisions.knows(country):
             return Rung.COUNTRY
         if ceiling >= Rung.COUNTRY and country and hiding.get(country.value, 0) >= CITIES_THAT_HIDE_ONE:
             return Rung.COUNTRY
@@ -121,14 +121,25 @@ class _Stay:
         if part is Part.DATES:
             return self.dated
         if part is Part.STATUS:
-            return self._status(fact)
+            return self._status(fact, decisions)
         return fact if self.whole else None
 
-    def _status(self, fact: Fact) -> Fact | None:
+    def _status(self, fact: Fact, decisions: Decisions) -> Fact | None:
+        if self.dates is None:
+            return None if _was_read_as_over(fact.of, decisions) else fact
         if self.dates == self.dated:
             return fact
         # The day on which a status changes is a date, too: it is told no finer than the dates are.
         return replace(fact, value=spans.coarser_status(fact.value, self.dated.value)) if self.dated else None
+
+
+def _was_read_as_over(stay: str, decisions: Decisions) -> bool:
+    """Say whether a person agreed to dates of which one was an end: that the stay goes on is more than they were read.
+
+    Of a stay of which the record has no dates any more, the status alone would tell it.
+    """
+    reads = [[read for read in given.read if read.of == stay] for given in decisions.of(Scope.DATES, stay)]
+    return all(any(read.kind.part is Part.DATES and read.value["ends"] for read in each) for each in reads)
 
 
 def _shows_city(fact: Fact | None, decisions: Decisions, places: Places) -> bool:

@@ -319,3 +319,19 @@ def test_an_unnamed_guest_shows_in_a_city_that_agreed_only() -> None:
 def test_what_is_no_person_needs_no_clearance() -> None:
     fact = Fact(Kind("name"), "Oslo")
     assert redact([fact], NOT_A_PERSON, {}, TODAY) == (fact,)
+
+
+def test_who_knows_of_the_country_that_was_read_said_nothing_of_where_the_stay_is_found_to_be() -> None:
+    was, now = stay("IS"), stay("EE")
+    knew = cleared(was, Scope.HOST_COUNTRY, knowing=True)
+    both = replace(knew, grants=(*knew.grants, Grant(Scope.HOST_COUNTRY, "1", read=tuple(now))))
+    assert told(redact(now, both, {}, TODAY)) == ["stay"]
+    assert told(redact(was, both, {}, TODAY)) == ["stay", "country"]
+
+
+def test_dates_that_were_read_with_an_end_and_are_lost_leave_no_status_that_goes_on() -> None:
+    ended = [Fact(DATES, {"starts": "2010-00-00=0000", "ends": "2012-00-00=0000"}, "1", country="NO")]
+    facts = [*stay()[:3], Fact(STATUS, {**STATUS_DAYS, "now_until": "2027-01-01"}, "1", country="NO")]
+    for read, shown in ((ended, False), ([], True), (stay(), True)):
+        yes = cleared([*stay()[:3], *read], Scope.HOST_COUNTRY, Scope.DATES, knowing=True)
+        assert (STATUS in {fact.kind for fact in redact(facts, yes, {}, TODAY)}) == shown

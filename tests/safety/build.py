@@ -3,38 +3,40 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import models
-from django.db.models import Q
 from django.test import override_settings
 from django.utils import timezone
 
 from cities.models import City as CityRecord
-from cities.models import Membership, Milestone, Page
+from cities.models import Milestone, Page
 from refuge.core import handles, holds, publishing
 from refuge.core.scopes import Scope
-from tests.safety.rows import Rows, made, sha256, symbols
-from tests.safety.worlds import SHOWN_AS_SECOND, STOOD, City, Person, Version
-from writers.models import Clearance, Name, Residency, Text, Waypoint, Work, Writer
+from tests.safety.deciding import OF_A_STAY, PLACE, Decision
+from tests.safety.people import MODELS, People
+from tests.safety.rows import BEFORE, made, sha256, symbols
+from tests.safety.worlds import EDITED, GIVEN, KEPT, SHOWN_AS_SECOND, STOOD, City, Person
+from writers.models import Clearance, Writer
 
 
-class Builder(Rows):
+class Builder(People):
     """One world in the database."""
 
     def build(self) -> None:
         """Make every record and play the whole story, without the history, which costs time."""
         with steady_handles(self.labels), override_settings(SIMPLE_HISTORY_ENABLED=False):
             self._cities()
-            self._notes()
             people = [*self.world.people, *self.world.strangers]
             self.rng.shuffle(people)
             # Numbers that were given away and are gone: a twin's records have other ones.
             burned = made(Writer, [{"name": "burned"}] * self.rng.randint(0, 3))
             models.QuerySet(Writer).filter(pk__in=[row.pk for row in burned])._raw_delete("default")
             self._make(people)
-            self._first_publications(people)
+            with days_later(-BEFORE):
+                self._first_publications(people)
             self._changes(people)
             self._last_publications(people)
 
@@ -50,14 +52,31 @@ class Builder(Rows):
 
     def _change_city(self, at: int, city: City) -> None:
         record = CityRecord.objects.get(pk=self.cities[at].pk)
-        said = city.second if city.path in ("edited", "republished", "late") else city.first
+        edited = city.path in ("edited", "republished", "late")
+        said = city.second if edited else city.first
         for name, value in self._city_values(city, said, 1).items():
             setattr(record, name, value)
         record.save()
-        if said is city.second:
-            models.QuerySet(Membership).filter(city=record).delete()
+        if edited:
             record.sources.clear()
-            self._around([(record, said)])
+            self._change_memberships(at, city)
+
+    def _change_memberships(self, at: int, city: City) -> None:
+        rows, kept = city.second["memberships"], []
+        for place, (membership, fate) in enumerate(zip(self.memberships.pop(at, []), city.fates, strict=False)):
+            if fate == KEPT:
+                kept.append(place)
+                for name, value in self._member(rows[place]).items():
+                    setattr(membership, name, value)
+                self._past_the_door([membership], self._member(rows[place]))
+                self._cite_anew([(membership, rows[place]["sources"])])
+            elif fate == GIVEN:
+                # Each world has a place at its end that nobody lists.
+                membership.city = self.cities[-1]
+                membership.save()
+            else:
+                membership.delete()
+        self._around([(at, [row for place, row in enumerate(rows) if place not in kept], city.second["sources"])])
 
     def _notes(self) -> None:
         """Make milestones and pages, and play their own short story."""
@@ -76,6 +95,7 @@ class Builder(Rows):
                 publishing.withdraw(record, self.staff, "reason")
 
     def _first_publications(self, people: list[Person]) -> None:
+        self._notes()
         for at, city in enumerate(self.world.cities):
             if city.path in ("early", "edited", "republished", "withdrawn"):
                 self.publish(self.cities[at])
@@ -98,48 +118,98 @@ class Builder(Rows):
                 publishing.withdraw(self.writers[person.label], self.staff, person.private["hold"])
 
     def _change_people(self, people: list[Person]) -> None:
-        records = Writer.objects.in_bulk([self.writers[person.label].pk for person in people])
-        writers = {person.label: records[self.writers[person.label].pk] for person in people}
-        names: dict[str, list[Name]] = {person.label: [] for person in people}
-        for name in Name.objects.filter(writer__in=records).select_related("writer").order_by("pk"):
-            names[self.labels[Writer, name.writer_id]].append(name)
-        edited = [person for person in people if person.path not in ("early", "never", "withdrawn")]
-        self._replace_children([(writers[person.label], person.second) for person in edited])
-        said = [pair for person in edited for pair in zip(names[person.label], person.second.names, strict=True)]
-        models.QuerySet(Name.sources.through).filter(name__in=[name for name, _ in said]).delete()
-        self._cite([(name, words["sources"]) for name, words in said])
+        edited = [person for person in people if person.path in EDITED]
         for person in people:
-            if person in edited:
-                self._edit(person, writers[person.label], names[person.label])
-            self._change(person, writers[person.label], names[person.label])
+            self._change_level(person)
+        self._edit(edited)
+        new = [(person, person.second, {part: person.new_rows(part) for part in MODELS}) for person in edited]
+        self._add_rows(new)
+        later = [(person, d) for person in edited for d in person.decisions]
+        self._decide(
+            [
+                (person, d)
+                for person, d in later
+                if d.state not in ("never", "late") and not self._is_made_first(person, d)
+            ]
+        )
+        for person in people:
+            for decision in person.decisions:
+                self._change_mind(person, decision)
 
-    def _replace_children(self, said: list[tuple[Writer, Version]]) -> None:
-        gone = [writer.pk for writer, _ in said]
-        for model in (Text, Work, Waypoint, Residency):
-            models.QuerySet(model).filter(writer__in=gone).delete()
-        models.QuerySet(Writer.sources.through).filter(writer__in=gone).delete()
-        self._children(said)
-
-    def _edit(self, person: Person, writer: Writer, names: list[Name]) -> None:
-        for column, value in self._fields(person.second).items():
-            setattr(writer, column, value)
-        for name, said in zip(names, person.second.names, strict=True):
-            for column, value in self._dated(said).items():
-                setattr(name, column, value)
-            name.save()
-
-    def _change(self, person: Person, writer: Writer, names: list[Name]) -> None:
-        writer.level = person.levels[1]
-        if person.levels[0] != person.levels[1] or writer.name != self.writers[person.label].name:
+    def _change_level(self, person: Person) -> None:
+        writer = Writer.objects.get(pk=self.writers[person.label].pk)
+        said = self._fields(person.second) if person.path in EDITED else {}
+        if person.levels[0] != person.levels[1] or said:
+            for column, value in {**said, "level": person.levels[1]}.items():
+                setattr(writer, column, value)
             writer.save()
-        ended = [scope for scope, state in person.scopes.items() if state == "ended" and scope != Scope.OTHER_NAME]
-        lost = [name.pk for name, state in zip(names, person.name_states, strict=True) if state == "ended"]
-        if ended or lost:
-            for clearance in writer.clearances.filter(Q(scope__in=ended) | Q(name__in=lost)):
+
+    def _edit(self, people: list[Person]) -> None:
+        """Bring each row to what it says in the second version, or take it from the person."""
+        self._cite_anew([(self.writers[person.label], person.second.links) for person in people])
+        kept: dict[str, list[tuple[Any, dict[str, Any]]]] = {part: [] for part in MODELS}
+        for person in people:
+            for part in MODELS:
+                rows = self.rows.pop((person.label, part), {})
+                for at, record in rows.items():
+                    if (place := person.follower(part, at)) is None:
+                        self._lose(record, person.fates[part][at])
+                        continue
+                    self.rows[person.label, part][place] = record
+                    kept[part].append((record, getattr(person.second, part)[place]))
+        for part, rows in kept.items():
+            for record, row in rows:
+                self._rewrite(part, record, row)
+            self._past_the_door([record for record, _ in rows], self._values(part, rows[0][1]) if rows else {})
+            if part != "texts":
+                self._cite_anew([(record, row["sources"]) for record, row in rows])
+
+    @staticmethod
+    def _lose(record: Any, fate: str) -> None:
+        if fate == GIVEN:
+            # To somebody new, who has no such text in that language.
+            record.writer = made(Writer, [{"name": "somebody else"}])[0]
+            record.save()
+        else:
+            record.delete()
+
+    def _rewrite(self, part: str, record: Any, row: dict[str, Any]) -> None:
+        """Set what a row says now. Where a stay is, and how much may be told of it, goes through the door."""
+        values = self._values(part, row)
+        if part == "stays":
+            told = {name: values[name] for name in (*PLACE, "ceiling")}
+            if any(getattr(record, name) != value for name, value in told.items()):
+                for name, value in told.items():
+                    setattr(record, name, value)
+                record.save()
+        for name, value in values.items():
+            setattr(record, name, value)
+
+    @staticmethod
+    def _past_the_door(records: list[Any], columns: dict[str, Any]) -> None:
+        """Save columns as nothing else would: that such an edit changes nothing is a promise of its own."""
+        if records:
+            models.QuerySet(type(records[0])).bulk_update(records, [*columns])
+
+    def _cite_anew(self, citing: list[tuple[Any, list[str]]]) -> None:
+        for model in {type(record) for record, _ in citing}:
+            key = model.sources.field.m2m_field_name()
+            records = [record.pk for record, _ in citing if type(record) is model]
+            models.QuerySet(model.sources.through).filter(**{f"{key}__in": records}).delete()
+        self._cite(citing)
+
+    def _change_mind(self, person: Person, decision: Decision) -> None:
+        """End what ends in the story, and note what is decided in it, through the door."""
+        if decision.state == "ended":
+            # With a row go the decisions about it.
+            clearance = Clearance.objects.filter(pk=self.given[id(decision)].pk).first()
+            if clearance is not None:
                 clearance.withdrawn_on = timezone.localdate()
                 clearance.save()
-        for row in self._grants(person, writer, names, "late"):
-            Clearance.objects.create(**row)
+        elif decision.state == "late":
+            part = {Scope.OTHER_NAME: "names", **dict.fromkeys(OF_A_STAY, "stays")}.get(Scope(decision.scope))
+            if part is None or decision.thing is None or decision.thing in self.rows[person.label, part]:
+                Clearance.objects.create(**self._clearance(person, decision))
 
     def _last_publications(self, people: list[Person]) -> None:
         for at, city in enumerate(self.world.cities):
@@ -150,6 +220,15 @@ class Builder(Rows):
                 holds.lift_hold(self.writers[person.label], self.staff, "asked")
             if person.path in (*SHOWN_AS_SECOND, "once"):
                 self.publish(self.writers[person.label])
+
+
+@contextmanager
+def days_later(days: int) -> Iterator[None]:
+    """Let a block play on another day."""
+    now = timezone.now
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: now() + timedelta(days=days))
+        yield
 
 
 @contextmanager

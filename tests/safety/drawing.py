@@ -12,6 +12,8 @@ REGION = {country: region(country) for country in COUNTRIES}
 ORIGINS = ("IR", "CN", "CU", "BY", "")
 LANGUAGES = ("fa", "zh", "es", "be", "ar")
 PROGRAMMES = (None, 0, 1)
+# The languages of biographies: what is said in one of them was not read in the other.
+TONGUES = ("en", "fa")
 # The fields of a person by what must be visible for them to be.
 FIELDS_OF = {
     "row": ("fictional",),
@@ -99,18 +101,21 @@ def name(rng: Random) -> dict[str, Any]:
 
 def texts(rng: Random) -> list[dict[str, Any]]:
     """Return the biographies, at most one in each language."""
-    chosen = rng.sample(("en", "fa"), rng.randint(0, 2))
-    return [
-        {"language": language, "text": word(rng), "translator": maybe(rng, 0.5), "review": "unreviewed"}
-        for language in chosen
-    ]
+    return [text(rng, language) for language in sorted(rng.sample(TONGUES, rng.randint(0, 2)))]
+
+
+def text(rng: Random, language: str) -> dict[str, Any]:
+    """Return a biography in one language, of one to three sentences."""
+    said = " ".join(f"{word(rng).capitalize()}." for _ in range(rng.randint(1, 3)))
+    return {"language": language, "text": said, "translator": maybe(rng, 0.5), "review": "unreviewed"}
 
 
 def stay(rng: Random, cities: list[Any]) -> dict[str, Any]:
     """Return a stay in one of the cities, or only in a country."""
     # The first city hosts often: what several guests of one city give away together is seen only where they meet.
     at = 0 if rng.random() < 0.4 else rng.choice((None, *range(len(cities)), *range(len(cities))))
-    began = rng.choice(("", f"{rng.randint(1993, 2024)}", f"{rng.randint(1993, 2024)}-05", "about 2010"))
+    year, month = rng.randint(1993, 2023), rng.randint(1, 12)
+    began = rng.choice(("", f"{year}", f"{year}-{month:02}", f"{year}-{month:02}-17", "about 2010"))
     ended = f"{rng.randint(2024, 2025)}" if rng.random() < 0.3 else ""
     return {
         "city": at,
@@ -122,6 +127,7 @@ def stay(rng: Random, cities: list[Any]) -> dict[str, Any]:
         "end_state": "ended" if ended else rng.choice(("ended", "ongoing", "unknown")),
         "confirmed": rng.choice((None, 20, 500)),
         "standing": rng.choice(("accepted", "accepted", "disputed")),
+        "ceiling": rng.choice((3, 3, 3, 3, 3, 2, 1, 0)),
         "public_note": maybe(rng),
         "private_note": maybe(rng),
         "sources": sources(rng),

@@ -1,13 +1,16 @@
 """What may be public, said a second time and in other words than the product's: the tests believe this file alone.
 
 `FIELDS` says of every column of every record which clearance it needs. A new column without a line here fails.
+`View` says what of a person is visible, from what they decided, what was read to them and what counted when.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from refuge.core.scopes import Scope
+from tests.safety.deciding import OF_A_STAY, Decision, said
+from tests.safety.moment import Moment, Places
 
 # What a listed city, a published milestone or a page shows; what nobody may ever read; what only ties rows together.
 LISTED, PRIVATE, TIES = "with its page", "never", "no fact"
@@ -34,6 +37,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "city": Scope.HOST_CITY,
         "starts ends planned_end end_state confirmed_on": DATES,
         "programme": Scope.HOST_COUNTRY,
+        "ceiling": TIES,
         "public_note": DATES,
         "sources": Scope.LINKS,
         "private_note": PRIVATE,
@@ -47,8 +51,8 @@ FIELDS: dict[str, dict[str, str]] = {
         "writer": TIES,
     },
     "writers.Clearance": {
-        "scope name knowing granted_on withdrawn_on writer": TIES,
-        "basis review_on evidence sources": PRIVATE,
+        "scope refused name residency picture languages knowing read granted_on withdrawn_on writer": TIES,
+        "basis review_on evidence sources seen_on": PRIVATE,
     },
     "writers.Dossier": {"writer legal_name contact address risks": PRIVATE},
     "cities.City": {
@@ -78,45 +82,8 @@ def rules_of(label: str) -> dict[str, str]:
     return {**dict.fromkeys(_NEVER.split(), PRIVATE), **said}
 
 
-# A listed city's country, its word that guests without a name may appear there, and whether it is real.
-Places = dict[int, tuple[str, bool, bool]]
-
-
-@dataclass(frozen=True)
-class Moment:
-    """What counts at one time: the person's level and decisions, and the listed cities with their word."""
-
-    level: int
-    scopes: frozenset[str]
-    names: frozenset[int]
-    knowing: bool
-    places: Places
-
-    @property
-    def named(self) -> bool:
-        """Say whether the person has a page."""
-        return self.level == 3 and Scope.NAME in self.scopes
-
-    @property
-    def row(self) -> bool:
-        """Say whether the person has a row."""
-        return self.named or self.level == 2
-
-    def has(self, *scopes: str) -> bool:
-        """Say whether all these scopes are cleared for somebody with a row."""
-        return self.row and set(scopes) <= self.scopes
-
-    def city(self, stay: dict[str, Any]) -> bool:
-        """Say whether a stay's city may be told."""
-        listed = self.places.get(stay["city"])
-        told = self.has(Scope.HOST_COUNTRY, Scope.HOST_CITY)
-        return told and listed is not None and (self.named or listed[1])
-
-    def country(self, stay: dict[str, Any]) -> bool:
-        """Say whether a stay's country may be told: not where it would give a hidden city away."""
-        listed = sum(real and country == stay["country"] for country, _word, real in self.places.values())
-        return self.has(Scope.HOST_COUNTRY) and (self.knowing or listed >= 3 or self.city(stay))
-
+# Which decisions count when people are first published, and which at the end of the story.
+COUNTS = {"then": ("stands", "ended", "ending"), "now": ("stands", "late", "ending")}
 
 RULES: dict[str, Callable[[Moment], bool]] = {
     "counted": lambda at: at.row or at.level == 1,
@@ -126,44 +93,72 @@ RULES: dict[str, Callable[[Moment], bool]] = {
     "life": lambda at: at.has(Scope.BIRTH_YEAR),
     "roles": lambda at: at.has(Scope.WORKS),
     "works": lambda at: at.named and at.has(Scope.WORKS),
-    "biography": lambda at: at.named and at.has(Scope.BIOGRAPHY),
-    "portrait": lambda at: at.named and at.has(Scope.PORTRAIT),
+    # The one sentence and the road are read in English.
+    "biography": lambda at: at.named and at.has(Scope.BIOGRAPHY, "en"),
     "links": lambda at: at.named and at.has(Scope.LINKS),
-    "host": lambda at: at.has(Scope.HOST_COUNTRY),
-    "dates": lambda at: at.has(Scope.HOST_COUNTRY, Scope.DATES),
 }
 
 
 @dataclass(frozen=True)
 class View:
-    """What of a person is visible: what counted at every moment since it was published."""
+    """What of a person is visible: what counted at every moment since it was published, of what is still there.
+
+    `gone` are rows of the version that is shown, as part and place: nobody has them any more, or somebody else.
+    """
 
     moments: tuple[Moment, ...]
+    gone: frozenset[tuple[str, int]] = frozenset()
 
     def shows(self, key: str) -> bool:
         """Say whether one kind of fact is visible; see `RULES`."""
-        return bool(self.moments) and all(RULES[key](at) for at in self.moments)
+        return self._always(RULES[key])
+
+    def _always(self, told: Callable[[Moment], bool]) -> bool:
+        return bool(self.moments) and all(told(at) for at in self.moments)
+
+    def there(self, part: str, rows: list[Any]) -> Iterator[tuple[int, Any]]:
+        """Yield the rows that are still there, each with its place."""
+        yield from ((at, row) for at, row in enumerate(rows) if (part, at) not in self.gone)
 
     def name(self, at: int) -> bool:
-        """Say whether another form of the name is visible."""
-        return self.shows("name") and all(at in moment.names for moment in self.moments)
+        """Say whether another form of the name is visible, if it is still there."""
+        return self._always(lambda then: then.named and then.has(Scope.OTHER_NAME, at))
 
-    def city(self, stay: dict[str, Any]) -> bool:
+    def portrait(self, word: str) -> bool:
+        """Say whether a picture is visible: this one and no other."""
+        there = bool(word) and ("portrait", 0) not in self.gone
+        return there and self._always(lambda then: then.named and then.has(Scope.PORTRAIT, word))
+
+    def text(self, row: dict[str, Any]) -> bool:
+        """Say whether a biography is visible, if it is still there."""
+        return self._always(lambda then: then.text(row))
+
+    def stay(self, at: int, stay: dict[str, Any]) -> bool:
+        """Say whether anything of a stay is visible."""
+        return ("stays", at) not in self.gone and self._always(lambda then: then.stay(at, stay))
+
+    def city(self, at: int, stay: dict[str, Any]) -> bool:
         """Say whether a stay's city is visible."""
-        return bool(self.moments) and all(at.city(stay) for at in self.moments)
+        return self.stay(at, stay) and self._always(lambda then: then.city(at, stay))
 
-    def country(self, stay: dict[str, Any]) -> bool:
+    def country(self, at: int, stay: dict[str, Any]) -> bool:
         """Say whether a stay's country is visible."""
-        return bool(self.moments) and all(at.country(stay) for at in self.moments)
+        return self.stay(at, stay) and self._always(lambda then: then.country(at, stay))
 
-    def programme(self, stay: dict[str, Any]) -> bool:
+    def programme(self, at: int, stay: dict[str, Any]) -> bool:
         """Say whether a stay's programme is visible: it may name the host, so it needs all of it, city or not."""
-        told = all(at.has(Scope.HOST_CITY) for at in self.moments)
-        return told and self.country(stay) and (stay["city"] is None or self.city(stay))
+        return self.stay(at, stay) and self._always(lambda then: then.whole(at, stay))
 
-    def note(self, stay: dict[str, Any]) -> bool:
+    def note(self, at: int, stay: dict[str, Any]) -> bool:
         """Say whether a stay's note is visible: it may say anything about it."""
-        return self.programme(stay) and self.shows("dates") and self.shows("name")
+        return self.programme(at, stay) and self._always(lambda then: then.named and then.has(Scope.DATES, at))
+
+    def span(self, at: int, stay: dict[str, Any]) -> tuple[str, str] | None:
+        """Return a stay's dates as they are visible, in the form in which they are typed; None where they are not."""
+        told: tuple[str, str] | None = (stay["starts"], stay["ends"])
+        for then in self.moments if self.stay(at, stay) else ():
+            told = then.span(at, stay, told) if told else None
+        return told if self.stay(at, stay) else None
 
 
 def view_of(person: Any, cities: list[Any]) -> View:
@@ -171,24 +166,62 @@ def view_of(person: Any, cities: list[Any]) -> View:
     first, middle, last = _places(cities)
     if person.path in ("never", "withdrawn"):
         return View(())
-    now = {scope for scope, state in person.scopes.items() if state in ("stands", "late")}
-    then = {scope for scope, state in person.scopes.items() if state in ("stands", "ended")}
-    names_now = {at for at, state in enumerate(person.name_states) if state in ("stands", "late")}
-    names_then = {at for at, state in enumerate(person.name_states) if state in ("stands", "ended")}
-    knows = person.knowing
-
-    def moment(level: int, scopes: set[str], names: set[int], places: Places) -> Moment:
-        return Moment(level, frozenset(scopes), frozenset(names), knows and Scope.HOST_COUNTRY in scopes, places)
-
+    then, now = (tuple(_counting(person, when)) for when in ("then", "now"))
+    was = tuple(stay["ceiling"] for stay in person.shown.stays)
+    lowered = tuple(min(is_now, person.lowered_stays.get(at, 3)) for at, is_now in enumerate(_ceilings(person)))
+    gone = frozenset(_gone(person))
     if person.path == "once":
-        return View((moment(person.levels[0], then, names_then, last),))
+        return View((Moment(person.levels[0], then, was, last),), gone)
     if person.path in ("early", "edited"):
         # A raised level waits for publishing, in all that depends on it.
-        present = (moment(min(person.levels), now, names_now, places) for places in (middle, last))
-        return View((moment(person.levels[0], then, names_then, first), *present))
+        present = (Moment(min(person.levels), now, lowered, places) for places in (middle, last))
+        return View((Moment(person.levels[0], then, was, first), *present), gone)
     # Whoever was published at the end may have been lowered since.
     level = person.levels[1] if person.lowered is None else person.lowered
-    return View((moment(person.levels[1], now, names_now, last), moment(level, now, names_now, last)))
+    return View((Moment(person.levels[1], now, was, last), Moment(level, now, lowered, last)), gone)
+
+
+def _counting(person: Any, when: str) -> Iterator[Decision]:
+    """Yield the decisions that count then, with what was read to the person."""
+    for decision in person.decisions:
+        if decision.state not in COUNTS[when] or (when == "now" and _ended_by_a_move(person, decision)):
+            continue
+        # Whoever decides since the edit is read what the record says since.
+        of_a_lost_stay = decision.scope in OF_A_STAY and ("stays", decision.thing) in set(_gone(person))
+        anew = decision.state == "late" and not of_a_lost_stay
+        read = said(person.record, decision.scope, decision.thing) if anew else decision.read
+        yield replace(decision, read=read)
+
+
+def _ended_by_a_move(person: Any, decision: Decision) -> bool:
+    """Say whether a yes ended since its stay moved. Where a city is only found, or lost, the yes to the city ends."""
+    stays = person.first.stays, person.second.stays
+    at = decision.thing if decision.scope in OF_A_STAY and not decision.refused else None
+    if at is None or decision.state == "late" or person.record is person.first:
+        return False
+    if at >= len(stays[0]) or person.follower("stays", at) is None:
+        return False
+    (city, country), (next_city, next_country) = ((rows[at]["city"], rows[at]["country"]) for rows in stays)
+    if None not in (city, next_city) or country != next_country:
+        return bool((city, country) != (next_city, next_country))
+    return bool(city != next_city and decision.scope == Scope.HOST_CITY)
+
+
+def _ceilings(person: Any) -> list[int]:
+    """Return the ceilings in the record, of the stays of the version that is shown."""
+    stays = person.record.stays
+    return [stays[at]["ceiling"] if at < len(stays) else stay["ceiling"] for at, stay in enumerate(person.shown.stays)]
+
+
+def _gone(person: Any) -> Iterator[tuple[str, int]]:
+    """Yield the rows that were published and are no longer the person's, and the portrait where it is another now."""
+    yield from person.gone
+    if person.path != "edited":
+        return
+    if person.first.fields["portrait"] != person.second.fields["portrait"]:
+        yield "portrait", 0
+    for part, fates in person.fates.items():
+        yield from ((part, at) for at, fate in enumerate(fates) if fate != "kept")
 
 
 def _places(cities: list[Any]) -> list[Places]:

@@ -1,16 +1,20 @@
 """Withdrawn is gone, and an edit is nothing: in one process, with everything warm, the public surface is as before."""
 
+from collections.abc import Iterator
 from random import Random
+from typing import Any
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 
 from cities.models import City, Membership, Milestone, Network, Page, Programme
 from refuge.core import publishing
 from refuge.core.models import Edition
-from refuge.core.scopes import Level, Scope
+from refuge.core.scopes import OF_A_STAY, Level, Rung, Scope
 from refuge.office.models import Source
 from tests.safety.build import Builder, steady_handles
+from tests.safety.deciding import everything
 from tests.safety.register import rolled_back
 from tests.safety.seeds import PARTS, examples, seed_of, seeds
 from tests.safety.surface import Surface, asked, links
@@ -39,11 +43,13 @@ def test_after_withdraw_all_is_as_if_the_writer_had_never_been(part: int, seed: 
         # Nobody else's edition depends on a writer, so a stranger may come and go.
         newcomer = make_world(seed + 1).people[0]
         newcomer.label, newcomer.path = "newcomer", "never"
-        newcomer.levels, newcomer.scopes = (3, 3), dict.fromkeys(newcomer.scopes, "stands")
-        for version in (newcomer.first, newcomer.second):
-            version.stays = [{**stay, "city": 0, "country": world.cities[0].country} for stay in version.stays]
-            for stay in version.stays:
-                stay["programme"] = None
+        newcomer.levels = (3, 3)
+        newcomer.first.stays = [
+            {**stay, "city": 0, "country": world.cities[0].country} for stay in newcomer.first.stays
+        ]
+        for stay in newcomer.first.stays:
+            stay["programme"] = None
+        newcomer.decisions = everything(newcomer.first)
         with steady_handles(builder.labels):
             builder._make([newcomer])
             addresses = asked([world, World([], [newcomer], [], [], 0)], rng, 20)
@@ -70,14 +76,11 @@ EDITS = {
     "writer": lambda rng: Writer.objects.update(
         name="Edited", summary="Edited", origin="IS", birth_year=1900, roles=["poet"], fictional=True
     ),
-    "names": lambda rng: [name.delete() for name in Name.objects.filter(clearances=None)],
-    "name": lambda rng: Name.objects.update(kind="pen-name", language="is"),
+    "names": lambda rng: Name.objects.update(kind="pen-name", language="is"),
     "texts": lambda rng: Text.objects.update(text="Edited", translator="Edited"),
     "works": lambda rng: Work.objects.update(title="Edited", status="seized", year=1999),
-    "no works": lambda rng: Work.objects.all().delete(),
     "waypoints": lambda rng: Waypoint.objects.update(place="Edited"),
     "stays": lambda rng: Residency.objects.update(public_note="Edited", private_note="Edited", standing="disputed"),
-    "stay moved": lambda rng: Residency.objects.update(city=rng.choice([None, *City.objects.order_by("pk")])),
     "stay dates": lambda rng: Residency.objects.filter(ends="").update(starts="1995", planned_end="2035"),
     "dossier": lambda rng: Dossier.objects.update(address="Edited"),
     "cities": lambda rng: City.objects.update(name="Edited", text="Edited", latitude=1.0, longitude=1.0),
@@ -89,13 +92,45 @@ EDITS = {
     "programmes": lambda rng: Programme.objects.update(name="Edited", usual_months=1),
     # What is cleared more widely waits for publish as an edit does.
     "levels": lambda rng: Writer.objects.filter(level__lt=Level.NAMED).update(level=Level.NAMED),
+    "ceilings": lambda rng: Residency.objects.update(ceiling=Rung.CITY),
     "clearances": lambda rng: [
-        Clearance.objects.create(writer=writer, scope=scope, knowing=scope == Scope.HOST_COUNTRY)
-        for writer in Writer.objects.all()
-        for scope in Scope
-        if scope != Scope.OTHER_NAME
+        Clearance.objects.create(**given) for writer in Writer.objects.all() for given in _everything(writer)
     ],
+    "seen": lambda rng: [_seen(clearance) for clearance in Clearance.objects.live()],
+    # A no to what was never given takes nothing back.
+    "refusals": lambda rng: [
+        Clearance.objects.create(writer=writer, scope=Scope.LINKS, refused=True)
+        for writer in Writer.objects.exclude(clearances__scope=Scope.LINKS)
+    ],
+    # What nobody ever published can go, and come.
+    "rows": lambda rng: [_add_and_delete(writer) for writer in Writer.objects.all()],
 }
+
+
+def _everything(writer: Writer) -> Iterator[dict[str, Any]]:
+    """Yield a yes to each scope, of each thing that it can be of."""
+    for scope in Scope:
+        things: list[dict[str, Any]] = [{}]
+        if scope in OF_A_STAY:
+            things = [{"residency": stay, "knowing": scope == Scope.HOST_COUNTRY} for stay in writer.residencies.all()]
+        elif scope == Scope.OTHER_NAME:
+            things = [{"name": name} for name in writer.names.all()]
+        elif scope == Scope.PORTRAIT:
+            things = [{"picture": writer.portrait}]
+        elif scope == Scope.BIOGRAPHY:
+            things = [{"languages": ["en", "fa"]}]
+        yield from ({"writer": writer, "scope": scope, **thing} for thing in things)
+
+
+def _seen(clearance: Clearance) -> None:
+    clearance.see(timezone.localdate())
+    clearance.save()
+
+
+def _add_and_delete(writer: Writer) -> None:
+    writer.works.create(title="New").delete()
+    writer.waypoints.create(place="New", kind="transit")
+    writer.residencies.create(country="NO").delete()
 
 
 def _renamed(network: Network) -> None:

@@ -5,17 +5,21 @@ from random import Random
 from typing import Any
 
 from refuge.core.scopes import Scope
-from tests.safety import drawing
+from tests.safety import deciding, drawing
+from tests.safety.deciding import PLACE, Decision
 from tests.safety.oracle import View, view_of
 
 # What becomes of a person or a city: published or not, then changed, taken out, brought back.
 SHOWN_AS_FIRST = ("early", "edited", "once")
 SHOWN_AS_SECOND = ("late", "republished", "returned")
 HIDDEN = ("never", "withdrawn")
+# Who is edited between the first publications and the last.
+EDITED = ("edited", *SHOWN_AS_SECOND)
 # Cities that were listed before the story began, and one of them that is withdrawn in it.
 STOOD = ("standing", "fallen")
-# When a clearance is granted, and whether it still stands: "ended" was there when the person was first published.
-STATES = ("never", "stands", "ended", "late")
+# The rows around a person, and what becomes of each of the first version when it is edited into the second.
+ROWS = ("names", "texts", "stays", "works", "waypoints")
+KEPT, DELETED, GIVEN = "kept", "deleted", "given to another writer"
 
 
 @dataclass
@@ -28,6 +32,8 @@ class City:
     second: dict[str, Any]
     word: tuple[bool, bool]
     dark: tuple[bool, bool]
+    # What becomes of each membership of the first version.
+    fates: list[str]
 
     @property
     def both(self) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -50,23 +56,50 @@ class Version:
 
 @dataclass
 class Person:
-    """A writer: what the record says before and after an edit, the decisions, and what became of it."""
+    """A writer: what the record says before and after an edit, the decisions, and what became of it.
+
+    The decisions are about the things of the version that is shown. `gone` and `lowered_stays` are what was deleted,
+    given away or told less of after the story, `lowered` the level after it.
+    """
 
     label: str
     path: str
     levels: tuple[int, int]
-    scopes: dict[str, str]
-    name_states: list[str]
-    knowing: bool
+    decisions: list[Decision]
     first: Version
     second: Version
+    fates: dict[str, list[str]]
     private: dict[str, str] = field(default_factory=dict)
     lowered: int | None = None
+    gone: set[tuple[str, int]] = field(default_factory=set)
+    lowered_stays: dict[int, int] = field(default_factory=dict)
 
     @property
     def shown(self) -> Version:
         """Return the version that the public reads, if it reads any."""
         return self.second if self.path in SHOWN_AS_SECOND else self.first
+
+    @property
+    def record(self) -> Version:
+        """Return the version that the record holds at the end."""
+        return self.second if self.path in EDITED else self.first
+
+    def follower(self, part: str, at: int) -> int | None:
+        """Return the place, in the second version, of the row that a row of the first becomes; None where it is gone.
+
+        A biography is the one in its language, any other row keeps its place.
+        """
+        if self.fates[part][at] != KEPT:
+            return None
+        if part != "texts":
+            return at
+        languages = [row["language"] for row in self.second.texts]
+        return languages.index(self.first.texts[at]["language"])
+
+    def new_rows(self, part: str) -> list[int]:
+        """Return the places of the rows of the second version that the first has not."""
+        kept = {self.follower(part, at) for at in range(len(self.fates[part]))}
+        return [at for at in range(len(getattr(self.second, part))) if at not in kept]
 
 
 @dataclass
@@ -105,16 +138,15 @@ def make_world(seed: int) -> World:
     """Draw a world: up to three writers who are meant to be seen, up to three who are not, and cities with a story."""
     rng = Random(seed)
     countries = rng.sample(drawing.COUNTRIES, rng.randint(1, 3))
-    cities = [_city(rng, country) for country in countries for _ in range(rng.choice((1, 2, 4)))]
-    cities[0].path = rng.choice((cities[0].path, "early"))
+    cities = [draw_city(rng, country) for country in countries for _ in range(rng.choice((1, 2, 4)))]
+    # All meet in the first city: by chance alone few do, and a page of many tells more.
+    meet = rng.random() < 0.3
+    cities[0].path = "early" if meet else rng.choice((cities[0].path, "early"))
     for city in cities[1:]:
         if rng.random() < 0.4:
             city.path = "standing"
             _still(city)
-    meet = rng.random() < 0.3
-    world = _peopled(rng, cities, people=3 if meet else rng.randint(1, 3), strangers=rng.randint(0, 3))
-    if meet:
-        _meet(rng, world)
+    world = _peopled(rng, cities, people=3 if meet else rng.randint(1, 3), strangers=rng.randint(0, 3), meet=meet)
     world.notes = [draw_note(rng, kind) for kind in ("page", "milestone", "milestone")]
     return world
 
@@ -126,27 +158,16 @@ def make_small_world(seed: int, *, plain: float = 0.75) -> World:
     """
     rng = Random(seed)
     countries = rng.sample(drawing.COUNTRIES, 2)
-    cities = [_city(rng, country, "standing") for country in countries for _ in range(rng.choice((1, 2, 3, 4)))]
+    cities = [draw_city(rng, country, "standing") for country in countries for _ in range(rng.choice((1, 2, 3, 4)))]
     for city in cities:
         _still(city)
     if rng.random() < 0.3:
         rng.choice(cities).path = "fallen"
     world = _peopled(rng, cities, people=1, strangers=rng.randint(0, 1))
     if rng.random() < plain:
-        world.people[0].path = "once"
+        # What was drawn about the second version says nothing of the first.
+        world.people[0] = draw_person(rng, "person 0", cities, "once")
     return world
-
-
-def _meet(rng: Random, world: World) -> None:
-    """Let everybody be seen as a guest of the first city: by chance alone few meet, and a page of many tells more."""
-    host = world.cities[0]
-    host.path = "early"
-    for person in world.people:
-        person.levels = (3, 3)
-        person.scopes |= dict.fromkeys((Scope.NAME, Scope.HOST_COUNTRY, Scope.HOST_CITY), "stands")
-        for version in (person.first, person.second):
-            here = {**drawing.stay(rng, world.cities), "city": 0, "country": host.country}
-            version.stays = [here, *version.stays[:2]]
 
 
 def _still(city: City) -> None:
@@ -154,28 +175,44 @@ def _still(city: City) -> None:
     city.word, city.dark = (city.word[0],) * 2, (city.dark[0],) * 2
 
 
-def _peopled(rng: Random, cities: list[City], *, people: int, strangers: int) -> World:
+def _peopled(rng: Random, cities: list[City], *, people: int, strangers: int, meet: bool = False) -> World:
     # Each country has a place that nobody ever lists: a hidden host can always move there.
-    cities += [_city(rng, country, "never") for country in drawing.COUNTRIES]
+    cities += [draw_city(rng, country, "never") for country in drawing.COUNTRIES]
     return World(
         cities=cities,
-        people=[draw_person(rng, f"person {n}", cities) for n in range(people)],
+        people=[draw_person(rng, f"person {n}", cities, meet=meet) for n in range(people)],
         strangers=draw_strangers(rng, cities, strangers),
         notes=[],
         order=rng.randrange(2**32),
     )
 
 
-def _city(rng: Random, country: str, path: str = "") -> City:
+def draw_city(rng: Random, country: str, path: str = "") -> City:
     ways = ("early", "early", "early", "edited", "late", "republished", *HIDDEN)
+    first, second = drawing.city(rng), drawing.city(rng)
+    if rng.random() < 0.5:
+        second["picture"] = first["picture"]
     return City(
         country=country,
         path=path or rng.choice(ways),
-        first=drawing.city(rng),
-        second=drawing.city(rng),
+        first=first,
+        second=second,
         word=(rng.random() < 0.6, rng.random() < 0.6),
         dark=(rng.random() < 0.2, rng.random() < 0.2),
+        fates=draw_fates(rng, first["memberships"], second["memberships"]),
     )
+
+
+def draw_fates(rng: Random, first: list[Any], second: list[Any]) -> list[str]:
+    """Draw what becomes of rows: one that is kept says what stands in its place later."""
+    fates = [rng.choice((KEPT, KEPT, KEPT, KEPT, DELETED, GIVEN)) for _ in first]
+    return [rng.choice((DELETED, GIVEN)) if at >= len(second) else fate for at, fate in enumerate(fates)]
+
+
+def text_fates(rng: Random, first: list[dict[str, Any]], second: list[dict[str, Any]]) -> list[str]:
+    """Draw what becomes of biographies: the one in a language is kept where there is one in it later."""
+    languages = [row["language"] for row in second]
+    return [KEPT if row["language"] in languages else rng.choice((DELETED, GIVEN)) for row in first]
 
 
 def draw_note(rng: Random, kind: str) -> Note:
@@ -195,25 +232,43 @@ def draw_version(rng: Random, cities: list[City]) -> Version:
     )
 
 
-def draw_person(rng: Random, label: str, cities: list[City], path: str = "") -> Person:
-    likely = rng.choice((0.4, 0.75, 0.95))
-
-    def state() -> str:
-        return "stands" if rng.random() < likely else rng.choice(STATES)
-
-    first = rng.choice((3, 3, 3, 2, 2, 1, 0))
-    return Person(
+def draw_person(rng: Random, label: str, cities: list[City], path: str = "", *, meet: bool = False) -> Person:
+    first, second = draw_version(rng, cities), draw_version(rng, cities)
+    if meet:
+        for version in (first, second):
+            here = {**drawing.stay(rng, cities), "city": 0, "country": cities[0].country, "ceiling": 3}
+            version.stays = [here, *version.stays[:2]]
+    fates = {part: draw_fates(rng, getattr(first, part), getattr(second, part)) for part in ROWS}
+    fates["texts"] = text_fates(rng, first.texts, second.texts)
+    if meet:
+        fates["stays"][0] = KEPT
+    _follow(rng, first, second, fates["stays"])
+    level = 3 if meet else rng.choice((3, 3, 3, 2, 2, 1, 0))
+    person = Person(
         label=label,
         path=path or rng.choice(("early", "edited", *SHOWN_AS_SECOND)),
-        levels=(first, first if rng.random() < 0.8 else rng.randint(0, 3)),
-        # Three in four have a name that stands, or most worlds would show nobody.
-        scopes={scope: "stands" if scope == Scope.NAME and rng.random() < 0.75 else state() for scope in Scope},
-        name_states=[state(), state()],
-        knowing=rng.random() < 0.5,
-        first=draw_version(rng, cities),
-        second=draw_version(rng, cities),
+        levels=(level, level if meet or rng.random() < 0.8 else rng.randint(0, 3)),
+        decisions=[],
+        first=first,
+        second=second,
+        fates=fates,
         private=drawing.private(rng),
     )
+    person.decisions = deciding.decisions(rng, person.shown, cities)
+    if meet:
+        seen = deciding.everything(person.shown, Scope.NAME, Scope.HOST_COUNTRY, Scope.HOST_CITY)
+        person.decisions = [d for d in person.decisions if not d.refused] + [d for d in seen if d.thing in (0, None)]
+    return person
+
+
+def _follow(rng: Random, first: Version, second: Version, fates: list[str]) -> None:
+    """Let the second version go on from the first: most stays stay where they were, name and picture often do."""
+    for at, fate in enumerate(fates):
+        if fate == KEPT and rng.random() < 0.75:
+            second.stays[at] |= {name: first.stays[at][name] for name in PLACE}
+    for name in ("name", "portrait"):
+        if rng.random() < 0.5:
+            second.fields[name] = first.fields[name]
 
 
 def draw_strangers(rng: Random, cities: list[City], number: int) -> list[Person]:
