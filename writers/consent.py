@@ -114,7 +114,7 @@ def _asked(writer: Writer) -> Iterator[tuple[str, str, str]]:
             yield _("Stay: %(where)s") % {"where": stay_words(stay)}, f"{scope}:{stay.pk}", str(scope.label)
     for scope in (*sorted(OF_A_STAY), Scope.PORTRAIT, Scope.BIOGRAPHY, Scope.OTHER_NAME):
         label = str(Scope(scope).label)
-        yield _("All of it, also what comes later: can be refused here"), f"{scope}:{ALL}", label
+        yield _("All of a kind, also what comes later"), f"{scope}:{ALL}", label
 
 
 def _in_language(code: str) -> str:

@@ -209,8 +209,7 @@ def test_what_was_ticked_stays_ticked(editor: Client, anna: Writer, bergen: Resi
     form = send(editor, anna, **ticks, granted_on="").context["form"]
     assert form.ticked == {name: list(map(str, ticks.get(name, []))) for name in form.ticked}
     page = send(editor, anna, **ticks, granted_on="").content.decode()
-    assert page.count("checked") == 4
-    assert 'aria-label="Stay: Bergen, 2010–2012, Host country: given"' in page
+    assert page.count(" checked") == 4
 
 
 def test_the_door_is_for_those_who_may_change_clearances(client: Client, editor: Client) -> None:

@@ -104,7 +104,10 @@ class WriterAdmin(PublishableAdmin):
         """Show the writer, with the clearances at one glance."""
         sees = request.user.has_perm("writers.view_clearance")
         writer = self.get_object(request, object_id) if sees else None
-        extra = {"scopes": grid(writer), "may_consent": self._may_consent(request)} if writer else {}
+        extra: dict[str, Any] = {}
+        if writer:
+            rows = [row for row in grid(writer) if row.can_be_given or row.clearance]
+            extra = {"scopes": rows, "may_consent": self._may_consent(request)}
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
     def consent_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
