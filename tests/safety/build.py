@@ -192,7 +192,7 @@ class Builder(People):
             models.QuerySet(type(records[0])).bulk_update(records, [*columns])
 
     def _cite_anew(self, citing: list[tuple[Any, list[str]]]) -> None:
-        for model in {type(record) for record, _ in citing}:
+        for model in dict.fromkeys(type(record) for record, _ in citing):
             key = model.sources.field.m2m_field_name()
             records = [record.pk for record, _ in citing if type(record) is model]
             models.QuerySet(model.sources.through).filter(**{f"{key}__in": records}).delete()

@@ -19,4 +19,6 @@ def filled(page: HttpResponse) -> dict[str, Any]:
             if value is None or value is False or hasattr(value, "read"):
                 continue
             data[field.html_name] = field.field.prepare_value(value) if value != "" else ""
+            if field.field.show_hidden_initial:
+                data[field.html_initial_name] = data[field.html_name]
     return data

@@ -82,8 +82,13 @@ def rules_of(label: str) -> dict[str, str]:
     return {**dict.fromkeys(_NEVER.split(), PRIVATE), **said}
 
 
-# Which decisions count when people are first published, and which at the end of the story.
-COUNTS = {"then": ("stands", "ended", "ending"), "now": ("stands", "late", "ending")}
+# Which decisions count when people are first published, which at the end of the story, and which on the day after it.
+COUNTS = {
+    "then": ("stands", "ended", "ending"),
+    "now": ("stands", "late", "ending"),
+    "the day after then": ("stands", "ended", "tomorrow"),
+    "the day after now": ("stands", "late", "tomorrow"),
+}
 
 RULES: dict[str, Callable[[Moment], bool]] = {
     "counted": lambda at: at.row or at.level == 1,
@@ -161,11 +166,21 @@ class View:
         return told if self.stay(at, stay) else None
 
 
-def view_of(person: Any, cities: list[Any]) -> View:
-    """Return what of a person is visible at the end of a world's story."""
-    first, middle, last = _places(cities)
+def view_of(person: Any, cities: list[Any], *, next_day: bool = False) -> View:
+    """Return what of a person is visible at the end of a world's story, or on the next day."""
     if person.path in ("never", "withdrawn"):
         return View(())
+    view = _at_the_end(person, cities)
+    if next_day:
+        # Whoever was published at the end alone has lived through nothing else.
+        after = "the day after then" if person.path == "once" else "the day after now"
+        passed = replace(view.moments[-1], decisions=tuple(_counting(person, after)), _found={})
+        view = replace(view, moments=(*view.moments, passed))
+    return view
+
+
+def _at_the_end(person: Any, cities: list[Any]) -> View:
+    first, middle, last = _places(cities)
     then, now = (tuple(_counting(person, when)) for when in ("then", "now"))
     was = tuple(stay["ceiling"] for stay in person.shown.stays)
     lowered = tuple(min(is_now, person.lowered_stays.get(at, 3)) for at, is_now in enumerate(_ceilings(person)))
@@ -184,7 +199,7 @@ def view_of(person: Any, cities: list[Any]) -> View:
 def _counting(person: Any, when: str) -> Iterator[Decision]:
     """Yield the decisions that count then, with what was read to the person."""
     for decision in person.decisions:
-        if decision.state not in COUNTS[when] or (when == "now" and _ended_by_a_move(person, decision)):
+        if decision.state not in COUNTS[when] or ("now" in when and _ended_by_a_move(person, decision)):
             continue
         # Whoever decides since the edit is read what the record says since.
         of_a_lost_stay = decision.scope in OF_A_STAY and ("stays", decision.thing) in set(_gone(person))
@@ -197,7 +212,7 @@ def _ended_by_a_move(person: Any, decision: Decision) -> bool:
     """Say whether a yes ended since its stay moved. Where a city is only found, or lost, the yes to the city ends."""
     stays = person.first.stays, person.second.stays
     at = decision.thing if decision.scope in OF_A_STAY and not decision.refused else None
-    if at is None or decision.state == "late" or person.record is person.first:
+    if at is None or decision.state in ("late", "tomorrow") or person.record is person.first:
         return False
     if at >= len(stays[0]) or person.follower("stays", at) is None:
         return False

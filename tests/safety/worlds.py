@@ -114,13 +114,14 @@ class Note:
 
 @dataclass
 class World:
-    """A whole register. `order` decides in which order records are made."""
+    """A whole register. `order` decides in which order records are made; `passed` counts the days since its story."""
 
     cities: list[City]
     people: list[Person]
     strangers: list[Person]
     notes: list[Note]
     order: int
+    passed: int = 0
 
     def slug_of_city(self, at: int) -> str:
         """Return the address of a city, where it is listed."""
@@ -131,7 +132,7 @@ class World:
 
     def view(self, person: Person) -> View:
         """Return what of a person the public may see."""
-        return view_of(person, self.cities)
+        return view_of(person, self.cities, next_day=bool(self.passed))
 
 
 def make_world(seed: int) -> World:
