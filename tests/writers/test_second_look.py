@@ -31,11 +31,13 @@ def publisher(name: str) -> Any:
     return client
 
 
-def put_in(client: Client, writer: Writer, body: bytes) -> None:
-    """Upload a portrait as a browser does."""
+def put_in(client: Client, writer: Writer, body: bytes, *, cleared: bool = True) -> None:
+    """Upload a portrait as a browser does; the person agrees to it unless told."""
     answer = send(client, writer, body)
     assert answer.status_code == 302, answer.context["errors"]
     writer.refresh_from_db()
+    if cleared:
+        grant(writer, Scope.PORTRAIT, picture=writer.portrait)
 
 
 def press(client: Client, writer: Writer) -> str:
@@ -98,13 +100,13 @@ def test_what_else_changed_may_be_published_by_the_same_person(anna: Any, ben: A
     press(ben, writer)
     Clearance.objects.filter(writer=writer, scope=Scope.PORTRAIT).delete()
     assert not PublicPortrait.objects.exists()
-    grant(writer, Scope.PORTRAIT)
+    grant(writer, Scope.PORTRAIT, picture=writer.portrait)
     assert "You put in" in press(anna, writer)
 
 
 def test_a_portrait_that_is_not_cleared_is_in_nobodys_way(anna: Any, ben: Any) -> None:
     writer = make_writer("Anna Berg", clear=(Scope.NAME,))
-    put_in(anna, writer, small())
+    put_in(anna, writer, small(), cleared=False)
     press(anna, writer)
     assert PublicWriter.objects.exists() and not PublicPortrait.objects.exists()
 
