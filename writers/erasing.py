@@ -14,7 +14,7 @@ from refuge.office.history import no_history
 from refuge.office.models import Event, Picture, Source, log
 from refuge.office.records import Record
 from refuge.office.timeline import parts_of
-from writers.models import Dossier, Name, Note, Residency, Work, Writer, WriterPublication
+from writers.models import Clearance, Dossier, Name, Note, Residency, Work, Writer, WriterPublication
 
 TITLES = ("title", "original_title", "translated_title", "description")
 
@@ -106,8 +106,11 @@ def _cites(relation: Any) -> bool:
 
 
 def _pictures(pk: int) -> set[Any]:
-    now, past = _both(Writer, id=pk)
-    return {picture for rows in (now, past) for picture in rows.values_list("portrait_id", flat=True) if picture}
+    """Return every picture that is, or was, a portrait of the person, or that they decided about."""
+    portraits, decided = _both(Writer, id=pk), _both(Clearance, writer_id=pk)
+    found = {picture for rows in portraits for picture in rows.values_list("portrait_id", flat=True)}
+    found |= {picture for rows in decided for picture in rows.values_list("picture_id", flat=True)}
+    return found - {None}
 
 
 def forget_notes(gone: Gone) -> Counts:
@@ -116,7 +119,11 @@ def forget_notes(gone: Gone) -> Counts:
 
 
 def _is_used(picture: Any) -> bool:
-    users = (*_both(Writer, portrait_id=picture), *_both(City, photograph_id=picture))
+    users = (
+        *_both(Writer, portrait_id=picture),
+        *_both(Clearance, picture_id=picture),
+        *_both(City, photograph_id=picture),
+    )
     return any(rows.exists() for rows in users)
 
 

@@ -12,7 +12,7 @@ from tests.browser.chromium import axe, set_dark, set_width
 from tests.browser.office import full_writer, sign_in
 from tests.factories import address_of
 from writers.models import Writer
-from writers.public.models import PublicWriter
+from writers.public.models import PublicResidency, PublicWriter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -50,6 +50,27 @@ def test_pages_of_entering_are_accessible_and_fit(
         for width in (1280, 1024, 390):
             set_width(driver, width)
             assert fits(driver, width), (page, width)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_consent_form_is_ticked_stay_by_stay(writer: Writer, live_server: Any, driver: Chrome, width: int) -> None:
+    stay = writer.residencies.get()
+    sign_in(driver, live_server.url, "publisher")
+    set_width(driver, width)
+    driver.get(f"{live_server.url}/admin/writers/writer/{writer.pk}/consent/")
+    boxes = driver.find_elements(By.CSS_SELECTOR, ".scopes input[type=checkbox]")
+    assert len(boxes) > 30 and all(min(box.size.values()) >= 24 for box in boxes)
+    words = driver.find_elements(By.CSS_SELECTOR, ".scopes .word")
+    assert len(words) == len(boxes) and all(word.is_displayed() and word.text for word in words)
+    no = driver.find_element(By.CSS_SELECTOR, f"input[name=refuse][value='host city:{stay.pk}']")
+    assert no.accessible_name == "No Stay: Bergen, 2003–2005, Host city"
+    no.find_element(By.XPATH, "..").click()
+    driver.find_element(By.CSS_SELECTOR, "#consent [type=submit]").click()
+    told = WebDriverWait(driver, 10).until(presence_of_element_located((By.CLASS_NAME, "messagelist")))
+    assert "0 given, 1 refused" in told.text
+    row = driver.find_element(By.XPATH, "//tr[contains(., 'Host city')]")
+    assert "refused" in row.text
+    assert not PublicResidency.objects.filter(city__isnull=False).exists()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

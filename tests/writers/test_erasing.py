@@ -17,10 +17,12 @@ from django.urls import reverse
 from PIL import Image
 
 from refuge.core import upkeep
+from refuge.core.scopes import Scope
 from refuge.office import erasing
 from refuge.office.models import Event, Picture, Source, User, log
 from tests.factories import (
     address_of,
+    grant,
     make_city,
     make_name,
     make_source,
@@ -86,8 +88,13 @@ def entered(client: Client) -> Writer:
     own = {"basis": "own-consent", "granted_on": "2024-01-01"}
     rows = {
         "names": [{"text": ESCAPED, "script": "Arab", "kind": "own-script", "sources": [source.pk]}],
-        "clearances": [{**own, "scope": scope, "evidence": CANARY} for scope in ("name", "works", "biography")],
-        "residencies": [{"country": "NO", "standing": "accepted", "end_state": "unknown", "private_note": CANARY}],
+        "clearances": [
+            {**own, "scope": scope, "evidence": CANARY, "languages": ["en"] if scope == "biography" else []}
+            for scope in ("name", "works", "biography")
+        ],
+        "residencies": [
+            {"country": "NO", "standing": "accepted", "end_state": "unknown", "private_note": CANARY, "ceiling": 3}
+        ],
         "works": [{"title": f"{CANARY} book", "kind": "other", "status": "published", "note": ESCAPED}],
         "texts": [{"language": "en", "kind": "biography", "text": f"Born {CANARY}.", "review": "unreviewed"}],
         "waypoints": [{"place": f"{CANARY} town", "kind": "exile"}],
@@ -101,6 +108,7 @@ def entered(client: Client) -> Writer:
 def lived(client: Client) -> Writer:
     """Let the canary be published, withdrawn, published again, edited and given a dossier."""
     writer = entered(client)
+    grant(writer, Scope.PORTRAIT, picture=writer.portrait)
     publish(writer)
     withdraw(writer, f"{CANARY} asked.")
     client.post(reverse("admin:writers_writer_lift", args=[writer.pk]), {"reason": f"{CANARY} agreed."})
@@ -212,6 +220,15 @@ class TestErase:
         assert Picture.objects.count() == 1
         erase(eva.pk)
         assert not Source.objects.exists() and not Picture.objects.exists()
+
+    def test_a_picture_goes_with_the_last_decision_about_it(self) -> None:
+        image = Picture.keep(picture("green").read())
+        people = [make_writer(name, clear=()) for name in ("Anna", "Eva")]
+        for writer in people:
+            grant(writer, Scope.PORTRAIT, picture=image)
+        for left, writer in ((1, people[0]), (0, people[1])):
+            erase(writer.pk)
+            assert Picture.objects.count() == left
 
     def test_a_row_that_was_moved_keeps_its_present_and_loses_its_past(self) -> None:
         writer, eva = make_writer("Anna", clear=()), make_writer("Eva", clear=())

@@ -13,7 +13,7 @@ from django.urls import reverse
 from refuge.core import publishing
 from refuge.office.differences import digest
 from tests.factories import withdraw
-from tests.office.matrix.forms import CHANGED, EDITED, altered, form_of
+from tests.office.matrix.forms import CHANGED, CONSENT, EDITED, altered, form_of
 from tests.office.matrix.table import ACTIONS, ACTS, MODELS, actions_of, address_of, addresses_of
 from tests.office.matrix.world import FOREIGN, OBJECTS, SECRET, World, dump
 
@@ -138,9 +138,22 @@ def _on_one(world: World, model: str, act: str, which: str, address: str) -> Ite
         yield Cell(
             f"{act} {which}, sent", letter, address, data, {302} if row else nowhere, before=before, effect=effect
         )
+    elif act == "consent" and row:
+        yield from _consents(world, which, address)
     else:
         # What such a request does where it is allowed is for the act's own tests to say.
         yield Cell(f"{act} {which}, sent", letter, address, {"post": "yes"}, set(range(200, 500)), effect=lambda: True)
+
+
+def _consents(world: World, which: str, address: str) -> Iterator[Cell]:
+    mine = world.rows["writers.writer"][which].clearances  # type: ignore[attr-defined]
+    count = mine.count()
+    yield Cell(f"consent {which}, sent", "c", address, CONSENT, {302}, effect=lambda: mine.count() == count + 1)
+    theirs = world.rows["writers.residency"]["foreign" if which == "own" else "own"].pk
+    for tick in ("give", "refuse", "take", "seen", "knowing"):
+        # Of what belongs to another writer nothing is decided here.
+        data = {**CONSENT, "give": [], tick: [f"host city:{theirs}" if tick != "knowing" else theirs]}
+        yield Cell(f"consent {which}, {tick} of another's stay", "c", address, data)
 
 
 def _has_picture(row: Any) -> bool:

@@ -19,11 +19,18 @@ NEW: dict[str, dict[str, Any]] = {
     "cities.page": {"slug": "about-new", "language": "en", "title": "New", "text": "New."},
     "writers.writer": {"level": "0", "name": "Newcomer"},
     "writers.work": {"title": "New work", "kind": "novel", "status": "published"},
-    "writers.residency": {"country": "SE", "end_state": "unknown", "standing": "accepted"},
-    "writers.clearance": {"scope": "works", "basis": "own-consent", "granted_on": "2020-01-01"},
+    "writers.residency": {"country": "SE", "end_state": "unknown", "standing": "accepted", "ceiling": "3"},
+    "writers.clearance": {
+        "scope": "works",
+        "basis": "own-consent",
+        "granted_on": "2020-01-01",
+        "evidence": "Asked by letter.",
+    },
     "writers.text": {"language": "fa", "kind": "biography", "text": "New.", "review": "unreviewed"},
     "writers.dossier": {"legal_name": "New name"},
 }
+# What a consent form says at the least.
+CONSENT = {"give": ["works"], "basis": "own-consent", "granted_on": "2024-05-01", "evidence": "Folder 7."}
 EDITED = {
     "office.user": "first_name",
     "office.source": "publisher",
@@ -99,6 +106,8 @@ def altered(world: World, model: str) -> dict[str, Any]:
         "imported": '{"forged": true}',
         "unpublished": "on",
         "search_key": "forged",
+        "read": '[{"kind": "stay city", "value": "forged"}]',
+        "seen_on": "2001-01-01",
         "is_public": "on",
         "is_superuser": "on",
         "user_permissions": [1, 2, 3],
