@@ -17,7 +17,7 @@ ADDRESSES = "tests/safety/test_noninterference.py::test_every_public_address_is_
 GONE = "tests/safety/test_withdrawn.py::test_after_withdraw_all_is_as_if_the_writer_had_never_been"
 EDITS = "tests/safety/test_withdrawn.py::test_no_edit_changes_a_byte_until_somebody_publishes"
 SERVED = "tests/safety/test_served.py::test_what_is_served_is_what_the_oracle_expects"
-TAKEN_BACK = "tests/safety/test_served.py::test_what_is_taken_back_by_any_way_is_gone_and_nothing_else_is"
+TAKEN_BACK = "tests/safety/test_taken_back.py::test_what_is_taken_back_by_any_way_is_gone_and_nothing_else_is"
 FUZZ = "tests/safety/test_fuzz.py"
 HEADERS = "tests/safety/test_headers.py"
 HOSTS = "tests/safety/test_hosts.py::test_no_answer_depends_on_the_name_or_the_port_that_was_asked_for"
@@ -47,8 +47,12 @@ UNSEEN = "tests/safety/test_unseen.py::test_"
 SHOWN = "tests/office/test_differences.py::test_"
 
 VIEWS, FILTERS, HOME = "writers/public/views.py", "writers/public/filters.py", "refuge/views.py"
-RULES, DOOR, RECORDS = "writers/facts.py", "refuge/core/publishing.py", "refuge/office/records.py"
+RULES, DOOR, RECORDS = "writers/kinds.py", "refuge/core/publishing.py", "refuge/office/records.py"
 REACH, UNDO, HOLDS = "writers/my_city/boundaries.py", "writers/my_city/lately.py", "refuge/core/holds.py"
+
+REDACTION, DECIDED = "refuge/core/redaction.py", "refuge/core/clearances.py"
+PURE = "tests/core/test_redaction.py::test_"
+MOVING, DELETING = "tests/writers/test_moving.py", "tests/writers/test_deleting.py"
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ LEAKS = (
     Leak("an address kept on what a narrowing noted", "A3", "writers/models/publication.py", ", kind=self.Kind.PUBLISHED)", ")", f"{HANDLES}nor_over_one_that_was_taken_back_while_the_next_was_given"),
     Leak("several at once keep their addresses", "A3", "refuge/office/list_actions.py", "publishing.publish(shown.record, request.user) is", "publishing.publish(shown.record, request.user, keep_address=True) is", "tests/writers/test_keeping_address.py::test_publishing_several_at_once_never_keeps_an_address"),
     Leak("an anchor of words", "A3", "templates/cities/history.html", '<li id="{{ anchor }}">', '<li id="{{ milestone.title|slugify }}">', f"{HISTORY}an_anchor_is_the_date_and_the_place_among_those_of_the_date"),
-    Leak("a milestone keeps its first words", "A3", "cities/publishing.py", 'title_of=lambda facts: "",', 'title_of=lambda facts: one(facts, "title"),\n            keeps_slug=True,', f"{HISTORY}a_title_that_was_corrected_withdrawn_and_published_anew_leaves_no_trace"),
+    Leak("a milestone keeps its first words", "A3", "cities/publishing.py", '        return ""\n', '        return str(one(facts, kinds.TITLE))\n\n    keeps_slug = True\n', f"{HISTORY}a_title_that_was_corrected_withdrawn_and_published_anew_leaves_no_trace"),
     Leak("milestones of one date by their random names", "B9", "cities/public/milestones.py", "return date, milestone.title, milestone.text, fingerprint(milestone.sources)", "return date, milestone.slug", f"{HISTORY}what_decides_between_those_of_one_date_is_what_is_read"),
     Leak("410 for the withdrawn", "A4", VIEWS, NOBODY, f"    if writer is None and {PAST}.filter(slug=slug).exists():\n        return HttpResponse(status=410)\n{NOBODY}", FUZZ),
     Leak("403 for the hidden", "A4", VIEWS, NOBODY, f"    if writer is None and any(slug == w.name.lower().replace(' ', '-') for w in {WRITERS}.all()):\n        return HttpResponse(status=403)\n{NOBODY}", FUZZ),
@@ -125,7 +129,7 @@ LEAKS = (
     Leak("the name of the file is kept", "D26", "refuge/office/forms.py", "return Picture.keep(file.read())", "return Picture.keep(file.read() + file.name.encode())", "tests/office/test_uploads.py"),
     Leak("bombs are decoded", "D27", "refuge/core/images.py", "MAX_PIXELS = 40_000_000", "MAX_PIXELS = 4_000_000_000", "tests/core/images/test_hostile.py"),
     Leak("whoever chose a picture publishes it", "D28", DOOR, "    return publishable(record).objection(record, by)\n", '    return ""\n', PICTURES),
-    Leak("whoever chose a city's photograph publishes it", "D28", "cities/publishing.py", "            objection=PHOTOGRAPH.objection,\n", "", PICTURES),
+    Leak("whoever chose a city's photograph publishes it", "D28", "cities/publishing.py", "        return PHOTOGRAPH.objection(record, by)\n", '        return ""\n', PICTURES),
     # E. Syndication and exports
     *(
         Leak(f"{what} that nobody asks for", row, "refuge/urls/public.py", '    path("healthz", views.healthz, name="healthz"),\n', f'    path("healthz", views.healthz, name="healthz"),\n    path("{path}", views.home, name="{path}"),\n', ADDRESSES)
@@ -147,45 +151,60 @@ LEAKS = (
     Leak("a country that names its city", "F36", "refuge/core/redaction.py", "CITIES_THAT_HIDE_ONE = 3", "CITIES_THAT_HIDE_ONE = 1", SERVED),
     Leak("cities that are not listed hide a city", "F36", "cities/publishing.py", "rows = CityPublication.objects.filter(standing=True)", "rows = CityPublication.objects.all()", SERVED),
     Leak("an invented city hides a country", "F36", "cities/publishing.py", "hides_others=not fictional", "hides_others=True", FACTS),
-    Leak("a hidden city opens its country", "F36", "refuge/core/redaction.py", 'return bool(via_city) and self.is_cleared(Scope.HOST_CITY, "") and self.shows_city(via_city)', "return bool(via_city)", SERVED),
+    Leak("a hidden city opens its country", "F36", REDACTION, "hiding.get(country.value, 0) >= CITIES_THAT_HIDE_ONE", "(hiding.get(country.value, 0) >= CITIES_THAT_HIDE_ONE or by_part.get(Part.CITY))", SERVED),
     Leak("places taken, by the record", "F37", "cities/public/views.py", 'now = not city.always_dark and any(guest["now"] for guest in guests)', f'now = {RECORD.format("writers.Residency")}.filter(city__name=city.name).exists()', TWINS),
-    Leak("days without their clearance", "F38", RULES, "    dates = (Scope.HOST_COUNTRY, Scope.DATES)", "    dates = (Scope.HOST_COUNTRY,)", TABLES),
+    Leak("days without their clearance", "F38", RULES, "    (Scope.HOST_COUNTRY, Scope.DATES),", "    (Scope.HOST_COUNTRY,),", TABLES),
     # Every scope, exactly
-    _scope("origin", "scopes=(Scope.ORIGIN,))", "scopes=())"),
-    _scope("years of life", "scopes=(Scope.BIRTH_YEAR,))", "scopes=())"),
-    _scope("summary", 'Fact("summary", writer.summary, scopes=(*NAMED, Scope.BIOGRAPHY))', 'Fact("summary", writer.summary, scopes=NAMED)'),
-    _scope("works", 'Fact("work", value, scopes=(*NAMED, Scope.WORKS)', 'Fact("work", value, scopes=(*NAMED,)'),
-    _scope("other names", "scopes=(*NAMED, Scope.OTHER_NAME), of", "scopes=(*NAMED,), of"),
-    _scope("portrait", "scopes=(*NAMED, Scope.PORTRAIT))", "scopes=NAMED)"),
-    _scope("links", 'Fact("link", source, scopes=(*NAMED, Scope.LINKS))', 'Fact("link", source, scopes=NAMED)'),
-    _scope("sources of works", "scopes=(*NAMED, scope, Scope.LINKS)", "scopes=(*NAMED, scope)"),
-    _scope("programme", 'stay.programme.name, scopes=exact, **place)', "stay.programme.name, scopes=host, **place)"),
-    _scope("note of a stay", "stay.public_note, scopes=(*NAMED, *exact, Scope.DATES), **place)", "stay.public_note, scopes=(*NAMED, *exact), **place)", seen_by=FACTS),
-    _scope("a name in an unnamed row", "scopes=(*NAMED, Scope.WORKS), of", "scopes=(Scope.WORKS,), of"),
+    _scope("origin", "    (Scope.ORIGIN,),", "    (),"),
+    _scope("years of life", "    (Scope.BIRTH_YEAR,),", "    (),"),
+    _scope("summary", "Kind, model=Writer, scopes=(*NAMED, Scope.BIOGRAPHY)", "Kind, model=Writer, scopes=NAMED"),
+    _scope("works", "        (*NAMED, Scope.WORKS),", "        (*NAMED,),"),
+    _scope("other names", "        (*NAMED, Scope.OTHER_NAME),", "        (*NAMED,),"),
+    _scope("portrait", "    (*NAMED, Scope.PORTRAIT),", "    NAMED,"),
+    _scope("links", 'Kind("link", Writer, keys=SOURCE, scopes=(*NAMED, Scope.LINKS)', 'Kind("link", Writer, keys=SOURCE, scopes=NAMED'),
+    Leak("a scope forgotten: sources of works", "promise 2", "refuge/core/schemas.py", "scopes=(*kind.scopes, Scope.LINKS)", "scopes=kind.scopes", TABLES),
+    _scope("programme", 'sheet="programme_slug"),\n    ),\n    scopes=EXACT', 'sheet="programme_slug"),\n    ),\n    scopes=HOST'),
+    _scope("note of a stay", "    scopes=(*NAMED, *EXACT, Scope.DATES),", "    scopes=(*NAMED, *EXACT),", seen_by=FACTS),
+    _scope("a name in an unnamed row", "        (*NAMED, Scope.WORKS),", "        (Scope.WORKS,),"),
     # Publishing and narrowing
     Leak("published without what was shown", "promise 1", "refuge/office/publishable_admin.py", "            if shown != digest(record):", "            if shown and shown != digest(record):", f"{SHOWN}without_what_was_shown_nothing_of_any_kind_is_published"),
     Leak("many published without what was shown", "promise 1", "refuge/office/list_actions.py", "if shown.digest != request.POST.get(", "if request.POST.get(f\"shown-{shown.record.pk}\") and shown.digest != request.POST.get(", f"{SHOWN}without_what_was_shown_nothing_of_any_kind_is_published"),
     Leak("published though it changed meanwhile", "promise 1", "refuge/office/publishable_admin.py", "            if shown != digest(record):", "            if len(shown) != len(digest(record)):", f"{SHOWN}the_page_says_at_its_top_what_the_public_reads_and_publishes_what_it_showed"),
-    Leak("an edit goes out with a narrowing", "promise 1", DOOR, "return redact(kept_facts(publication), decisions", "return redact(publishable(record).facts_of(record), decisions", EDITS),
+    Leak("an edit goes out with a narrowing", "promise 1", DOOR, "there = kind.still_there(record, kept_facts(publication))", "there = tuple(kind.facts_of(record))", EDITS),
     Leak("bulk updates narrow nothing", "promise 4", RECORDS, '        with publishing.settling():\n            # Found first', "        if True:\n            return super().update(**values)\n        with publishing.settling():\n            # Found first", TAKEN_BACK),
     Leak("deleting narrows nothing", "promise 4", RECORDS, "            self._settle(self)\n            return super().delete", "            return super().delete", TAKEN_BACK),
     Leak("a raised level counts before it is published", "promise 1", DOOR, ".up_to(publication.level)", "", PUBLISHING),
     Leak("pictures keep no names", "promise 5", DOOR, "    tree = room.project(facts, publication.images, places)\n", "    tree = room.project(facts, handles.ImageNames(), places)\n", PUBLISHING),
     Leak("an undo by an old reading", "promise 4", HOLDS, "    record.refresh_from_db()\n", "", "tests/core/test_publishing_at_once.py"),
     Leak("a withdrawn city keeps its guests", "promise 4", DOOR, "        narrow_dependents(places)\n    room.shelf.remove", "        pass\n    room.shelf.remove", PUBLISHING),
-    Leak("a clearance counts after its end", "promise 4", "refuge/core/redaction.py", "return given and (self.withdrawn_on is None or self.withdrawn_on > today)", "return given", TAKEN_BACK),
+    Leak("a clearance counts after its end", "promise 4", "refuge/core/clearances.py", "(since is None or since <= today) and (until is None or until > today)", "since is None or since <= today", TAKEN_BACK),
     Leak("withdraw forgets the catalogue", "promise 3", DOOR, "    take_down(record)\n    _mark", "    _mark", GONE),
     Leak("a hold holds nothing", "promise 3", DOOR, "    if hold := hold_on(record):", "    if (hold := hold_on(record)) and not by:", PUBLISHING),
-    Leak("nothing is shown at all", "promise 4", "refuge/core/redaction.py", "    return tuple(fact for fact in facts if judge.passes(fact))", '    return tuple(fact for fact in facts if judge.passes(fact) and fact.kind == "person")', SERVED),
-    Leak("a city's word is not asked", "promise 2", "refuge/core/redaction.py", "(self.level == Level.NAMED or place.shows_unnamed)", "True", SERVED),
-    Leak("below named a name still shows", "promise 2", "refuge/core/redaction.py", "        if scope == Scope.NAME and self.level < Level.NAMED:\n            return False\n", "", TABLES),
+    Leak("nothing is shown at all", "promise 4", REDACTION, "    return tuple(fact for fact in judged if fact is not None)", '    return tuple(fact for fact in judged if fact is not None and fact.kind.name == "person")', SERVED),
+    Leak("a city's word is not asked", "promise 2", REDACTION, "(decisions.level == Level.NAMED or place.shows_unnamed)", "True", SERVED),
+    Leak("below named a name still shows", "promise 2", "refuge/core/clearances.py", "        if scope == Scope.NAME and self.level < Level.NAMED:\n            return []\n", "", TABLES),
     # What nobody sees
     Leak("characters that turn a title round are let through", "unseen", "refuge/core/characters.py", 'and unicodedata.category(character)[0] != "C"', 'and (unicodedata.category(character)[0] != "C" or character in "\\u202e\\u2066")', f"{UNSEEN}none_reaches_a_page_or_a_feed_from_any_text_of_any_record"),
     Leak("a title as an earlier version published it", "unseen", "templates/base.html", "<title>{% filter plain_text %}", "<title>{% filter truncatechars:500 %}", f"{UNSEEN}what_an_earlier_version_published_is_left_out_of_titles_and_feeds_at_once"),
     Leak("a feed as an earlier version published it", "unseen", "refuge/core/atom.py", "title=plain_text(entry.title)", "title=entry.title", f"{UNSEEN}what_an_earlier_version_published_is_left_out_of_titles_and_feeds_at_once"),
-    Leak("a fact as the record has it", "unseen", "refuge/core/redaction.py", '        object.__setattr__(self, "value", plain_value(self.value))', "        pass", f"{UNSEEN}none_reaches_a_page_or_a_feed_from_any_text_of_any_record"),
+    Leak("a fact as the record has it", "unseen", "refuge/core/facts.py", '        object.__setattr__(self, "value", plain_value(self.value))', "        pass", f"{UNSEEN}none_reaches_a_page_or_a_feed_from_any_text_of_any_record"),
     Leak("a name that hides something is taken", "unseen", "refuge/core/text_fields.py", "    default_validators = [refuse_unseen]", "    default_validators = []", "tests/office/test_unseen.py"),
     Leak("the grounds are left to whoever writes the page", "F41", "cities/public/views.py", "slug in (ABOUT, SAFETY)}", "slug in (ABOUT, SAFETY) and any(text is supplied for supplied in SUPPLIED)}", "tests/cities/public/test_supplied.py::test_the_grounds_and_what_a_yes_covers_are_said_in_every_installation"),
+    # A yes is for one thing
+    Leak("what was given for one stay opens another", "consent", DECIDED, 'return self.grants.get((scope, thing if scope in OF_ONE_THING else ""), [])', "return [g for (s, _thing), found in self.grants.items() for g in found if s == scope]", f"{PURE}what_was_given_for_one_stay_publishes_no_other"),
+    Leak("knowing of one country opens another", "consent", DECIDED, "grant.knowing and country in grant.read for grant in self.of(Scope.HOST_COUNTRY, country.of)", "grant.knowing for found in self.grants.values() for grant in found", f"{PURE}who_knows_that_one_country_names_the_city_said_nothing_of_another"),
+    Leak("a refusal of one thing is overridden", "consent", DECIDED, "                (grant.scope, thing),\n", "", f"{PURE}no_basis_overrides_a_refusal"),
+    Leak("a refusal of all of a kind is overridden", "consent", DECIDED, '                (grant.scope, ""),\n', "", f"{PURE}no_basis_overrides_a_refusal"),
+    Leak("a stay that moved keeps what was given", "consent", "writers/models/life.py", "        if self._moved_from(stored):\n", "        if False:\n", f"{MOVING}::test_a_stay_that_moves_to_another_city_or_country_loses_all_that_was_given_for_it"),
+    Leak("a stay that was given away is still told of the first", "consent", "refuge/core/publishables.py", " if not fact.of or fact.of in rows[fact.kind.model])", ")", f"{MOVING}::test_a_stay_that_is_given_to_another_writer_takes_nothing_along"),
+    Leak("a row that was deleted stays public", "consent", "refuge/core/publishing.py", "there = kind.still_there(record, kept_facts(publication))", "there = kept_facts(publication)", f"{DELETING}::test_what_a_row_said_leaves_with_it"),
+    Leak("another picture on the yes to the first", "consent", "writers/models/writer.py", "        if stored.portrait_id != self.portrait_id:\n", "        if False:\n", f"{MOVING}::test_what_was_given_for_one_picture_ends_with_it"),
+    Leak("a newspaper overrides a no", "consent", "writers/consent_form.py", "if over := [row.label for row in self.rows if row.key in said[name] & theirs]:", "if False:", "tests/writers/test_consent.py::test_no_other_basis_overrides_a_no"),
+    Leak("a narrowing draws a new day", "promise 4", "refuge/core/handles.py", "return Handles(standing.slug, ImageNames(standing.images), standing.first_published_on)", "return Handles(standing.slug, ImageNames(standing.images), timezone.localdate())", TAKEN_BACK),
+    Leak("dates finer than they were read", "consent", "refuge/core/spans.py", "    told = said.at_most(read.fineness)\n", "    told = said\n", f"{PURE}dates_are_told_no_finer_and_no_longer_than_they_were_read"),
+    Leak("a status that changes on a day nobody read", "consent", REDACTION, "        if self.dates == self.dated:\n", "        if self.dated:\n", f"{PURE}a_status_changes_no_more_finely_than_the_dates_are_told"),
+    Leak("a ceiling is forgotten", "consent", DECIDED, "        return self.ceilings.get(stay, Rung.CITY)", "        return Rung.CITY", f"{PURE}nothing_is_told_above_the_ceiling"),
+    Leak("a ceiling is a country that need not hide", "consent", REDACTION, "        return min(ceiling, Rung.REGION)", "        return min(ceiling, Rung.COUNTRY)", f"{PURE}below_the_ceiling_a_country_still_has_to_hide_the_city"),
     # The pages of a city
     Leak("a term that never ends", "G60", REACH, "city__in=cities_of(user), standing", "city__in=City.objects.filter(coordinators__user=user.pk), standing", TERMS),
     Leak("a disputed stay is the city's", "G45", REACH, ", standing=Standing.ACCEPTED)", ")", NUMBERS),
