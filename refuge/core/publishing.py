@@ -30,6 +30,7 @@ from refuge.core.publishables import (
     publishables,
 )
 from refuge.core.redaction import Places, redact
+from refuge.core.scopes import Level
 
 
 class Refused(Exception):
@@ -79,7 +80,9 @@ def narrowed(record: PublishableModel, publication: Publication) -> Facts:
     decisions = kind.clearances_of(record).up_to(publication.level)
     there = kind.still_there(record, kept_facts(publication))
     left = redact(there, decisions, listed_places(), timezone.localdate())
-    return left if kind.is_complete(left) else ()
+    # A page whose name cannot be read does not become a row without one, beside which the name is remembered.
+    nameless = decisions.level == Level.NAMED and not kind.title_of(left)
+    return left if kind.is_complete(left) and not nameless else ()
 
 
 def is_whole(publication: Publication, facts: Facts) -> bool:
