@@ -109,6 +109,10 @@ class PublishableWriter(Publishable[Writer]):
         found = Writer.objects.filter(Q(pk__in=named) | (Q(pk__in=standing.values("record_id")) & would))
         return list(found.distinct().order_by("pk"))
 
+    def names_of(self, record: Writer) -> set[str]:
+        told = record.publications.exclude(title="").values_list("title", flat=True)
+        return {record.name, record.sort_name, *record.names.values_list("text", flat=True), *told} - {""}
+
     def objection(self, record: Writer, by: Model) -> str:
         return PORTRAIT.objection(record, by)
 

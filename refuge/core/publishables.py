@@ -127,6 +127,10 @@ class Publishable(ABC, Generic[R]):
         """Return the published records that depend on the listed cities of some countries."""
         return ()
 
+    def names_of(self, record: R) -> set[str]:
+        """Return the names under which others may speak of whom the record is about; none for what is no person."""
+        return set()
+
     def objection(self, record: R, by: Model) -> str:
         """Return why an account should leave publishing to another, in words for staff; empty where it may."""
         return ""

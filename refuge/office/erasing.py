@@ -4,11 +4,8 @@ A room gathers what it knows of the person (`Gone`) and asks for the rest here. 
 elsewhere says so with `also`, and is asked to forget them in the same transaction.
 """
 
-import html
-import json
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,35 +15,18 @@ from django.contrib.sessions.models import Session
 from django.db import connection, models
 from simple_history.models import HistoricalChanges
 
-from refuge.core.folding import fold
+from refuge.office.mentions import Person
 from refuge.office.models import Event, Hold, Publication
 from refuge.office.records import Record
 
-ESCAPED = re.compile(r"\\+u([0-9a-fA-F]{4})")
-SHORT = 4  # letters; a shorter name is looked for as a word of its own
 Counts = Counter[str]
 
 
 @dataclass
-class Gone:
-    """Who is being erased: names, other words of theirs (titles of works), and the numbers of their rows by model."""
+class Gone(Person):
+    """Who is being erased: the person, and the numbers of their rows by model."""
 
-    names: set[str] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
     rows: dict[type[models.Model], set[Any]] = field(default_factory=dict)
-
-    def named_in(self, text: Any) -> bool:
-        """Say whether a text names the person, whatever its spelling; anything else than text is read as JSON."""
-        return _any_of(self.names, text)
-
-    def perhaps_named_in(self, text: Any) -> bool:
-        """Say whether a text has the whole name or one longer word of it, such as the family name alone."""
-        words = {f" {word} " for name in self.names for word in fold(name).split() if len(word) >= SHORT}
-        return self.named_in(text) or any(word in _folded(text) for word in words)
-
-    def told_in(self, text: Any) -> bool:
-        """Say whether a text names the person or tells of a work of theirs."""
-        return _any_of(self.names | self.words, text)
 
 
 _more: list[Callable[[Gone], Counts]] = []
@@ -59,22 +39,6 @@ def also(forget: Callable[[Gone], Counts]) -> None:
     """
     if forget not in _more:
         _more.append(forget)
-
-
-def _any_of(words: Iterable[str], text: Any) -> bool:
-    folded = _folded(text)
-    for word in filter(None, map(fold, words)):
-        if (word if len(word) >= SHORT or not word.isascii() else f" {word} ") in folded:
-            return True
-    return False
-
-
-def _folded(text: Any) -> str:
-    plain = text if isinstance(text, str) else json.dumps(text, ensure_ascii=False, default=str)
-    # Messages lie in sessions as JSON in JSON, and names in them may be escaped for HTML.
-    units = ESCAPED.sub(lambda found: chr(int(found[1], 16)), plain)
-    whole = units.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return f" {fold(html.unescape(whole))} "
 
 
 def forget(gone: Gone) -> Counts:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,7 @@ from refuge.core.publishing import Refused
 from refuge.office.differences import differences, digest, in_short
 from refuge.office.forms import ReasonForm
 from refuge.office.list_actions import ListActions
+from refuge.office.mentions import public_mentions
 from refuge.office.preview import preview
 from refuge.office.record_admin import RecordAdmin
 from refuge.office.standing import last_published, sentence
@@ -165,9 +167,22 @@ class PublishableAdmin(ListActions, RecordAdmin):
     def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Withdraw one record, after asking why."""
         record = self._asked(request, object_id, "withdraw")
-        return self._reasoned(
-            request, [record], _("Withdraw"), lambda reason: publishing.withdraw(record, _user(request), reason)
+        asked = "reason" not in request.POST
+        answer = self._reasoned(
+            request,
+            [record],
+            _("Withdraw"),
+            lambda reason: publishing.withdraw(record, _user(request), reason),
+            elsewhere=named_elsewhere(record) if asked else (),
         )
+        # Looked for when it is off already: that takes as long as there are publications.
+        if isinstance(answer, HttpResponseRedirect) and (elsewhere := named_elsewhere(record)):
+            links = format_html_join(", ", '<a href="{}"><bdi>{}</bdi></a>', ((page, who) for who, page in elsewhere))
+            words = _(
+                "Other public pages still name this person: {}. Take the name out there and publish, or withdraw."
+            )
+            self.message_user(request, format_html(words, links), messages.WARNING)
+        return answer
 
     def lift_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Lift the hold on one record, after asking why."""
@@ -224,7 +239,9 @@ class PublishableAdmin(ListActions, RecordAdmin):
         except Refused as refused:
             self.message_user(request, str(refused), messages.WARNING)
 
-    def _reasoned(self, request: HttpRequest, records: list[Any], title: str, act: Any, action: str = "") -> Any:
+    def _reasoned(
+        self, request: HttpRequest, records: list[Any], title: str, act: Any, action: str = "", **more: Any
+    ) -> Any:
         form = ReasonForm(request.POST if "reason" in request.POST else None)
         if form.is_valid():
             self._try(request, lambda: act(form.cleaned_data["reason"]), _("Done."))
@@ -236,6 +253,7 @@ class PublishableAdmin(ListActions, RecordAdmin):
             "records": records,
             "form": form,
             "action": action,
+            **more,
         }
         return TemplateResponse(request, "admin/reason.html", context)
 
@@ -243,6 +261,15 @@ class PublishableAdmin(ListActions, RecordAdmin):
         return HttpResponseRedirect(
             reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
         )
+
+
+def named_elsewhere(record: Any) -> list[tuple[Any, str]]:
+    """Return every other public record that names the person, each with the address of its page in the office."""
+    names = publishables.publishable(record).names_of(record)
+    return [
+        (found, reverse(f"admin:{found._meta.app_label}_{found._meta.model_name}_change", args=[found.pk]))
+        for found in public_mentions(record, names)
+    ]
 
 
 def _user(request: HttpRequest) -> Any:

@@ -142,7 +142,7 @@ LEAKS = (
     Leak("an empty feed tells the time", "C17", "refuge/core/atom.py", "default=NEVER", "default=datetime.now(UTC)", "tests/core/test_atom.py"),
     Leak("hidden pages in robots.txt", "E33", HOME, 'return HttpResponse("User-agent: *\\nDisallow: /*?\\n" + listed', f'return HttpResponse("User-agent: *\\nDisallow: /*?\\n" + listed + str(sorted({WRITERS}.values_list("name", flat=True)))', TWINS),
     Leak("a description from the record", "E31", VIEWS, "    profile = Profile.of(writer, timezone.localdate())", f"    profile = Profile.of(writer, timezone.localdate())\n    writer.summary = {WRITERS}.filter(name=writer.name).values_list('summary', flat=True).first()", TWINS),
-    Leak("a mail that names the writer", "E35", "writers/my_city/editing.py", '+ "?needs=taken-off"))', '+ f"?needs=taken-off&q={stay.writer.name}"))', MAIL),
+    Leak("a mail that names the writer", "E35", "writers/my_city/editing.py", '+ "?needs=taken-off"), elsewhere)', '+ f"?needs=taken-off&q={stay.writer.name}"), elsewhere)', MAIL),
     Leak("a mail that names a guest", "E35", "writers/reminders.py", 'text = render_to_string("my_city/reminder.txt", {"guests": guests, "link": link, **said})', 'text = render_to_string("my_city/reminder.txt", {"guests": guests, "link": link, **said}) + str(reminders[0].stay.writer)', "tests/writers/test_reminders.py"),
     # F. Inference
     Leak("a move is public on the day it is typed", "F39", DOOR, "    narrow(record)\n    _mark(record, unpublished=has_unpublished_changes(record))\n", "    if not standing_of(record) or publish_unheld(record, None) is None:\n        narrow(record)\n", EDITS),

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cities.models import City
 from refuge.core import holds, publishing
+from refuge.core.publishables import publishable
 from refuge.office.accounts import doors
 from refuge.office.addresses import absolute
 from refuge.office.differences import differences
+from refuge.office.mentions import public_mentions
 from refuge.office.models import Event, log
 from refuge.office.records import StaleRecord
-from writers.models import Note, Residency, Waypoint, Work
+from writers.models import Note, Residency, Waypoint, Work, Writer
 from writers.my_city.boundaries import city_of, entered_only, page, stay_of
 from writers.my_city.forms import (
     OFF,
@@ -85,9 +87,10 @@ def _take_off(request: HttpRequest, stay: Residency, what: str) -> HttpResponse:
     with transaction.atomic():
         hold = take_off(stay, user, what, _("Taken off by a coordinator of %(city)s: %(what)s.") % said)
         log(user, Event.Verb.TOOK_OFF, what)
-    tell_staff(absolute(reverse("admin:writers_writer_changelist") + "?needs=taken-off"))
+    elsewhere = len(public_mentions(stay.writer, publishable(Writer).names_of(stay.writer)))
+    tell_staff(absolute(reverse("admin:writers_writer_changelist") + "?needs=taken-off"), elsewhere)
     part = "hold" if holds.may_undo(hold, user) else ""
-    return remember(request, kind="off", what=what, stay=stay.pk, part=part, number=hold.pk)
+    return remember(request, kind="off", what=what, stay=stay.pk, part=part, number=hold.pk, elsewhere=elsewhere)
 
 
 def _about_guest(request: HttpRequest, pk: int, form_of: Any, why: str, title: str) -> HttpResponse:

@@ -14,12 +14,12 @@ from refuge.office.models import User
 logger = logging.getLogger(__name__)
 
 
-def tell_staff(link: str) -> None:
+def tell_staff(link: str, elsewhere: int) -> None:
     """Tell everyone who may lift the hold; a mail server that fails undoes nothing, and stands in the log."""
     publishers = User.objects.with_perm("writers.publish_writer", backend="django.contrib.auth.backends.ModelBackend")
     for staff in publishers.filter(is_active=True).exclude(email="").distinct():
         with translation.override(staff.language or settings.LANGUAGE_CODE):
-            text = render_to_string("my_city/taken_off.txt", {"link": link})
+            text = render_to_string("my_city/taken_off.txt", {"link": link, "elsewhere": elsewhere})
             subject = _("Something was taken off the public site")
         try:
             send_mail(subject, text, None, [staff.email])
