@@ -142,7 +142,7 @@ class Publishable(ABC, Generic[R]):
             if kind.model and kind.model not in rows:
                 mine = kind.model._base_manager.filter(**{self.schema.owner: record.pk})
                 rows[kind.model] = set(map(str, mine.values_list(kind.key, flat=True)))
-        return tuple(fact for fact in facts if not fact.of or fact.of in rows[fact.kind.model])
+        return tuple(fact for fact in facts if not fact.of or fact.of in rows.get(fact.kind.model, ()))
 
     def read(self, publication: Publication) -> Kept:
         """Return the facts that a publication was made of, and of which kind are those that cannot be read."""
