@@ -9,7 +9,7 @@ from cities.models import City, Milestone, Page
 from refuge.core.projection import every, one
 from refuge.core.schemas import Schema
 from refuge.office.differences import Facts, Line, Wording, register_wording
-from refuge.office.wording import heading, kind_lines, source_lines, span
+from refuge.office.wording import kind_lines, source_lines
 
 
 def city_lines(facts: Facts) -> Iterator[Line]:
@@ -19,12 +19,6 @@ def city_lines(facts: Facts) -> Iterator[Line]:
         guests = _("yes") if one(facts, kinds.UNNAMED_GUESTS) else _("no")
         yield Line("", "", _("Guests without a name"), guests)
         yield Line("", "", _("Lit on the map"), _("yes") if one(facts, kinds.LIGHT) else _("no"))
-    for fact in facts:
-        if fact.kind is kinds.MEMBERSHIP:
-            # The years tell intervals apart, also for the eye.
-            dates = span(fact.value["since"], fact.value["until"])
-            named = heading(fact.kind, fact)
-            yield Line((fact.kind.name, fact.of or named), named, _("Dates"), dates)
 
 
 def record_lines(of: Schema) -> Callable[[Facts], Iterator[Line]]:

@@ -76,7 +76,8 @@ def _fact_lines(kind: Kind, fact: Fact) -> Iterator[Line]:
     where = (kind.name, fact.of or heading(kind, fact))
     if "renditions" in kind.keys:
         yield Line(where, heading(kind, fact), _("Picture"), _picture(fact.value["renditions"]))
-    for column in kind.columns:
+    # In the order of the form; facts have another, by which rows are sorted.
+    for column in sorted(kind.columns, key=lambda column: _field(kind, column).creation_counter):
         value = fact.value if kind.bare else fact.value[column.name]
         yield Line(where, heading(kind, fact), label(kind, column), column_words(kind, column, value))
 

@@ -39,12 +39,18 @@ def full_writer() -> Writer:
     stay = make_stay(writer, bergen, starts="2003", ends="2004")
     stay.sources.add(make_source("A newspaper"))
     work = make_work(writer, "On the Final G", original_title="روی سل پایانی", year=1999, kind="poetry", language="fa")
-    Text.objects.create(writer=writer, text="A life.")
+    text = Text.objects.create(writer=writer, text="A life.")
     waypoint: dict[str, Any] = {"place": "Barcelona", "country": "ES", "kind": "exile", "starts": "2001"}
     Waypoint.objects.create(writer=writer, **waypoint)
     publish(writer)
     stay.ends = "2005"
     stay.save()
+    for given in writer.clearances.filter(scope=Scope.DATES, residency=stay):
+        given.see(date(2022, 1, 1))
+        given.save()
+    # The person has not seen this yet.
+    text.text = "A longer life."
+    text.save()
     work.year = 2000
     work.save()
     make_work(writer, "This is not an email", year=2014, kind="poetry")

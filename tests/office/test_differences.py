@@ -51,6 +51,7 @@ def test_what_changed_in_a_row_stands_beside_what_it_was() -> None:
         ("Work: This is not an email", "Form", "", "poetry"),
         ("Work: This is not an email", "Year", "", "2014"),
         ("Work: This is not an email", "Status", "", "published"),
+        ("Biography: English", "Text", "A life.", "A longer life."),
     ]
 
 
