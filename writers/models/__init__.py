@@ -1,6 +1,7 @@
 """The private records of writers; the public reads only what was published of them."""
 
-from writers.models.clearance import Clearance, Dossier
+from writers.models.clearance import Clearance
+from writers.models.dossier import Dossier
 from writers.models.importing import Import
 from writers.models.life import Name, Residency, Text, Waypoint
 from writers.models.note import Note

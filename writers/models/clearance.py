@@ -1,4 +1,4 @@
-"""What the person decided, and what nobody may ever publish."""
+"""What the person decided."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -18,7 +18,7 @@ from refuge.core.scopes import OF_A_STAY, Scope
 from refuge.office.fields import CodesField
 from refuge.office.models import Picture, Source, identity_of, not_in_future, renditions_of
 from refuge.office.notices import tell
-from refuge.office.records import Record, RecordQuerySet
+from refuge.office.records import RecordQuerySet
 from writers.models.life import Name, Residency
 from writers.models.writer import Writer, WriterChild
 
@@ -297,22 +297,3 @@ def unproven(clearances: QuerySet[Any]) -> QuerySet[Any]:
     cited = Exists(Clearance.sources.through.objects.filter(clearance=OuterRef("pk")))
     bare = told | (Q(basis=basis.PUBLISHED_SOURCE) & ~cited)
     return clearances.filter(bare, pk__in=Clearance.objects.live().values("pk"))
-
-
-class Dossier(Record):
-    """What must never be published: nothing leads from here to a fact, and nothing leads here from a writer."""
-
-    writer = models.OneToOneField(Writer, models.PROTECT, related_name="+", verbose_name=_("writer"))
-    legal_name = models.CharField(_("legal name"), max_length=200, blank=True)
-    contact = models.TextField(_("contact"), blank=True)
-    address = models.TextField(_("address"), blank=True)
-    risks = models.TextField(_("risks"), blank=True)
-
-    # History says that somebody changed these and when, never what they said.
-    unrecorded = ("legal_name", "contact", "address", "risks")
-
-    class Meta(Record.Meta):
-        default_permissions = ("add", "change", "delete", "view")
-
-    def __str__(self) -> str:
-        return f"{self._meta.verbose_name} {self.pk}"
