@@ -11,10 +11,10 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.expected_conditions import url_contains, visibility_of_element_located
 from selenium.webdriver.support.ui import WebDriverWait
 
-from refuge.core.scopes import Scope
 from tests.browser.office import sign_in
 from tests.factories import make_city
-from writers.models import Name, Writer
+from writers.consent import grid
+from writers.models import Writer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -109,17 +109,16 @@ def enter(keyboard: Keyboard) -> None:
 
 
 def agree(keyboard: Keyboard) -> None:
-    """From the change page to the consent form: everything but the portrait, with the evidence."""
+    """From the change page to the consent form: everything there is, stay by stay, with the evidence."""
     keyboard.tab_to("Set several from one consent form")
     keyboard.type(Keys.ENTER)
     WebDriverWait(keyboard.driver, 10).until(url_contains("/consent/"))
-    for scope in Scope:
-        if scope != Scope.PORTRAIT:
-            own = f"{scope.value}:{Name.objects.get().pk}"
-            keyboard.tab_to(own if scope == Scope.OTHER_NAME else str(scope.value))
-            keyboard.type(" ")
-    keyboard.tab_to("id_knowing")
-    keyboard.type(" ", Keys.TAB, "Signed form of May 2024, folder 7")
+    for row in grid(Writer.objects.get()):
+        if row.can_be_given:
+            keyboard.tab_to(row.key)
+            keyboard.type(" ", *((Keys.TAB, " ") if row.stay else ()))
+    keyboard.tab_to("id_evidence")
+    keyboard.type("Signed form of May 2024, folder 7")
     keyboard.tab_to("Save")
     keyboard.type(Keys.ENTER)
 
