@@ -210,12 +210,13 @@ class Clearance(WriterChild):
     def see(self, day: date, things: Iterable[str] | None = None) -> None:
         """Note that the person has seen, on this day, what the record says now of these things. Does not save.
 
-        Without `things`, of all that it is of.
+        Without `things`, of all that it is of. What was read before stays read: it may be what is public.
         """
         seen = self.things() if things is None else list(things)
         before, now = self._read_before(), publishable(Writer).facts_of(self.writer)
-        read = [fact for thing in self.things() for fact in self._about(thing, now if thing in seen else before)]
-        self.read = [fact.as_json() for fact in read]
+        read = [fact.as_json() for thing in self.things() for fact in self._about(thing, before)]
+        new = (fact.as_json() for thing in seen for fact in self._about(thing, now))
+        self.read = [*read, *(fact for fact in new if fact not in read)]
         self.seen_on = day
 
     def _new_things(self) -> list[str]:
