@@ -218,7 +218,7 @@ LEAKS = (
     Leak("a yes counts once more after its last day", "promise 4", DECIDED, "until is None or until > today", "until is None or until >= today", NEXT_DAY),
     Leak("narrowing as of the first day", "promise 4", DOOR, "left = redact(there, decisions, listed_places(), timezone.localdate())", "left = redact(there, decisions, listed_places(), publication.first_published_on)", NEXT_DAY),
     Leak("rows that anybody has are the writer's", "consent", "refuge/core/publishables.py", "kind.model._base_manager.filter(**{self.schema.owner: record.pk})", "kind.model._base_manager.all()", TAKEN_BACK),
-    Leak("a portrait that was exchanged stays", "consent", "writers/publishing.py", "if there or fact.kind is not kinds.PORTRAIT)", "if there or fact.kind)", TAKEN_BACK),
+    Leak("a portrait that was exchanged stays", "consent", "writers/publishing.py", "if there or fact.kind is not kinds.PORTRAIT)", "if there or fact.kind)", f"{DELETING}::test_a_portrait_that_went_past_the_door_leaves_with_the_next_narrowing"),
     Leak("a city's lost membership stays", "consent", "cities/publishing.py", "        return super().still_there(record, tuple(kept))", "        return tuple(kept)", SERVED),
     Leak("a city's exchanged photograph stays", "consent", "cities/publishing.py", "if there or fact.kind is not kinds.PHOTOGRAPH)", "if there or fact.kind)", SERVED),
     Leak("an older fact is read as it is", "kept facts", "refuge/core/facts.py", 'version = int(stored.get("version", 1))', "version = self.version", f"{KEPT_FACTS}every_kind_of_fact_was_kept_once"),

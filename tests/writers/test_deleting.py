@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from refuge.core.upkeep import check
+from refuge.core.upkeep import check, narrow_all
 from refuge.office.models import Picture
 from tests.core.images.files import small
 from tests.factories import address_of, make_city, make_name, make_source, make_stay, make_work, make_writer, publish
@@ -15,6 +16,7 @@ from tests.members import member
 from tests.office.matrix.forms import sent
 from tests.office.told import take_back
 from writers.models import Name, Residency, Text, Waypoint, Work, Writer
+from writers.public.models import PublicPortrait
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +94,13 @@ def test_a_portrait_that_is_taken_out_leaves_at_once(anna: Writer) -> None:
     told = send(anna, {"remove": "on"})
     assert "Anna: this left the public site at once: Portrait." in told
     assert "Photo: Ana" not in page(anna) and "/images/" not in page(anna) and check() == []
+
+
+def test_a_portrait_that_went_past_the_door_leaves_with_the_next_narrowing(anna: Writer) -> None:
+    # The yes to the picture still stands: what takes it off is that the record has it no more.
+    models.QuerySet(Writer).filter(pk=anna.pk).update(portrait=None)
+    assert PublicPortrait.objects.exists()
+    assert narrow_all() == 1 and not PublicPortrait.objects.exists()
 
 
 def test_a_page_that_deletes_one_row_says_so_too(anna: Writer) -> None:
