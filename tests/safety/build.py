@@ -209,7 +209,9 @@ class Builder(People):
         elif decision.state == "late":
             part = {Scope.OTHER_NAME: "names", **dict.fromkeys(OF_A_STAY, "stays")}.get(Scope(decision.scope))
             if part is None or decision.thing is None or decision.thing in self.rows[person.label, part]:
-                Clearance.objects.create(**self._clearance(person, decision))
+                said = self._clearance(person, decision)
+                # A yes that is given now keeps what the record says now: the product reads it out.
+                Clearance.objects.create(**{name: said[name] for name in said if name not in ("read", "seen_on")})
 
     def _last_publications(self, people: list[Person]) -> None:
         for at, city in enumerate(self.world.cities):
