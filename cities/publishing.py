@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from cities import kinds
@@ -19,8 +18,8 @@ from refuge.core.projection import one, project, renditions
 from refuge.core.publishables import Facts, Publishable
 from refuge.core.redaction import Place, Places
 from refuge.office.help_texts import say_what_is_public
-from refuge.office.models import Source, identity_of, rendition_body, renditions_of
-from refuge.office.picture_review import PictureReview
+from refuge.office.models import Source, rendition_body
+from refuge.office.picture_review import PictureReview, PublishableWithPicture
 
 PHOTOGRAPH = PictureReview(
     column="photograph",
@@ -42,10 +41,11 @@ def listed_cities() -> Places:
     }
 
 
-class PublishableCity(Publishable[City]):
+class PublishableCity(PublishableWithPicture[City]):
     """A city: its address outlives a change of name, and its guests' editions depend on it."""
 
     record = City
+    picture = PHOTOGRAPH
     shelf = Shelf(PublicCity, ("memberships", "photographs"), rendition_body)
     schema = kinds.CITY
     keeps_slug = True
@@ -72,24 +72,12 @@ class PublishableCity(Publishable[City]):
             "photographs": renditions(photograph, images),
         }
 
-    def objection(self, record: City, by: Model) -> str:
-        return PHOTOGRAPH.objection(record, by)
-
     def publication_fields(self, record: City, facts: Facts) -> dict[str, Any]:
         return {
             "country": one(facts, kinds.CITY_COUNTRY),
             "shows_unnamed": one(facts, kinds.UNNAMED_GUESTS, False),
             "fictional": one(facts, kinds.FICTIONAL, False),
         }
-
-    def still_there(self, record: City, facts: Facts) -> Facts:
-        """Return those facts whose membership, or photograph, is still the city's."""
-        shown = one(facts, kinds.PHOTOGRAPH, {}).get("renditions")
-        there = (
-            shown and record.photograph_id and identity_of(shown) == identity_of(renditions_of(record.photograph_id))
-        )
-        kept = (fact for fact in facts if there or fact.kind is not kinds.PHOTOGRAPH)
-        return super().still_there(record, tuple(kept))
 
 
 class PublishableMilestone(Publishable[Milestone]):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import Programme
@@ -15,12 +15,12 @@ from refuge.core.facts import Fact, Kind
 from refuge.core.folding import fold, search_key
 from refuge.core.partial_dates import partial
 from refuge.core.projection import one, project, renditions
-from refuge.core.publishables import Facts, Publishable, listed_places
+from refuge.core.publishables import Facts, listed_places
 from refuge.core.redaction import Places
 from refuge.core.scopes import Level, Scope
 from refuge.office.help_texts import say_what_is_public
-from refuge.office.models import Source, identity_of, rendition_body, renditions_of
-from refuge.office.picture_review import PictureReview
+from refuge.office.models import Source, rendition_body
+from refuge.office.picture_review import PictureReview, PublishableWithPicture
 from writers import kinds
 from writers.facts import clearances_of, facts_of
 from writers.models import Clearance, Writer, WriterPublication
@@ -45,10 +45,11 @@ def level_of(facts: Facts) -> Level:
     return Level.UNNAMED if one(facts, kinds.ROW) else Level.COUNTED
 
 
-class PublishableWriter(Publishable[Writer]):
+class PublishableWriter(PublishableWithPicture[Writer]):
     """A person: what is shown of them follows from what they cleared."""
 
     record = Writer
+    picture = PORTRAIT
     shelf = Shelf(PublicWriter, ("tags", "residencies", "works", "portraits"), rendition_body)
     schema = kinds.SCHEMA
     is_person = True
@@ -93,13 +94,6 @@ class PublishableWriter(Publishable[Writer]):
             "host_countries": f",{','.join(sorted(countries))}," if countries else "",
         }
 
-    def still_there(self, record: Writer, facts: Facts) -> Facts:
-        """Return those facts whose row, or portrait, is still the writer's."""
-        shown = one(facts, kinds.PORTRAIT, {}).get("renditions")
-        there = shown and record.portrait_id and identity_of(shown) == identity_of(renditions_of(record.portrait_id))
-        kept = (fact for fact in facts if there or fact.kind is not kinds.PORTRAIT)
-        return super().still_there(record, tuple(kept))
-
     def hosted_in(self, countries: frozenset[str]) -> list[Writer]:
         """Return the published writers with a stay in these countries, by their edition or by their record."""
         standing = WriterPublication.objects.filter(standing=True)
@@ -112,9 +106,6 @@ class PublishableWriter(Publishable[Writer]):
     def names_of(self, record: Writer) -> set[str]:
         told = record.publications.exclude(title="").values_list("title", flat=True)
         return {record.name, record.sort_name, *record.names.values_list("text", flat=True), *told} - {""}
-
-    def objection(self, record: Writer, by: Model) -> str:
-        return PORTRAIT.objection(record, by)
 
 
 def _cities_countries(facts: Facts) -> set[str]:

@@ -22,7 +22,6 @@ from django.utils.translation import pgettext as _in
 from refuge.core.locales import locale
 
 FIRST_YEAR, LAST_YEAR = 1000, 2199
-STORED_LENGTH = 15
 TYPED_LENGTH = 60
 DAY = datetime.timedelta(days=1)
 YEAR, MONTH, EXACT_DAY = 1, 2, 3  # how finely a date is known

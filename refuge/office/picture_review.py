@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from refuge.core import publishing
 from refuge.core.facts import Kind
 from refuge.core.projection import one
-from refuge.office.models import User
+from refuge.core.publishables import Facts, Publishable, R
+from refuge.office.models import User, identity_of, renditions_of
 
 # So many colleagues are named.
 NAMED = 3
@@ -26,6 +27,13 @@ class PictureReview:
     column: str
     kind: Kind
     refusal: Promise
+
+    def still_there(self, record: Any, facts: Facts) -> Facts:
+        """Return the facts without the picture, where that is no longer the record's."""
+        shown = one(facts, self.kind, {}).get("renditions")
+        stored = getattr(record, f"{self.column}_id")
+        there = shown and stored and identity_of(shown) == identity_of(renditions_of(stored))
+        return tuple(fact for fact in facts if there or fact.kind is not self.kind)
 
     def objection(self, record: Any, by: Model) -> str:
         """Return why this account should not publish the record's picture; empty where it may.
@@ -52,3 +60,17 @@ class PictureReview:
         seen = one(publishing.kept_facts(standing), self.kind, {}) if standing else {}
         shown = one(publishing.edition_of(record), self.kind, {})
         return bool(shown) and shown["renditions"] != seen.get("renditions")
+
+
+class PublishableWithPicture(Publishable[R]):
+    """A kind of record with a picture that two people look at."""
+
+    picture: PictureReview
+
+    def still_there(self, record: R, facts: Facts) -> Facts:
+        """Return those facts whose row, or picture, is still the record's."""
+        return super().still_there(record, self.picture.still_there(record, facts))
+
+    def objection(self, record: R, by: Model) -> str:
+        """Return why an account should leave the picture to another."""
+        return self.picture.objection(record, by)
