@@ -43,9 +43,9 @@ def undo_hold(record: Any, by: Model) -> Any | None:
     hold.lift(by, _("undone"))
     facts = publishing.narrowed(record, hold.ended) if hold.ended else ()
     standing = publishing.standing_of(record)
-    if not facts or (standing and publishing.kept_facts(standing) == facts):
+    if hold.ended is None or not facts or (standing and publishing.kept_facts(standing) == facts):
         publishing.settle(record)
         return None
-    restored = publishing.supersede(record, standing, facts, by=by, kind="restored")
+    restored = publishing.supersede(record, standing, facts, by=by, kind="restored", accepted=hold.ended.accepted)
     publishing.settle(record)
     return restored

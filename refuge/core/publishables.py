@@ -27,6 +27,7 @@ class Publication(Protocol):
     pk: int
     kind: str
     facts: list[Stored]
+    accepted: list[dict[str, Any]]
     title: str
     slug: str
     images: dict[str, str]

@@ -8,7 +8,7 @@ narrow      automatic: takes away what is no longer cleared, and lets no pending
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,8 +17,10 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from refuge.core import catalogue, handles
+from refuge.core import catalogue, cautions, handles, narrowings
+from refuge.core.cautions import Caution
 from refuge.core.models import EMPTY
+from refuge.core.narrowings import Narrowing
 from refuge.core.publishables import (
     Facts,
     Hold,
@@ -37,17 +39,15 @@ class Refused(Exception):
     """Publishing was refused; the message says why, in words for staff."""
 
 
-@dataclass(frozen=True)
-class Narrowing:
-    """What an edition lost, and what is left of it, when something was taken back."""
+class NeedsReason(Refused):
+    """Publishing needs a reason: `cautions` are those with which nobody went on yet."""
 
-    record: PublishableModel
-    before: Facts
-    after: Facts
+    def __init__(self, found: list[Caution]) -> None:
+        self.cautions = found
+        super().__init__(_("Publishing this needs a reason: %(why)s") % {"why": " ".join(c.says for c in found)})
 
 
 _unsettled: ContextVar[dict[tuple[type[PublishableModel], Any], None] | None] = ContextVar("unsettled", default=None)
-_narrowings: ContextVar[list[Narrowing] | None] = ContextVar("narrowings", default=None)
 
 
 def standing_of(record: PublishableModel) -> Publication | None:
@@ -82,6 +82,7 @@ def narrowed(record: PublishableModel, publication: Publication) -> Facts:
     left = redact(there, decisions, listed_places(), timezone.localdate())
     # A page whose name cannot be read does not become a row without one, beside which the name is remembered.
     nameless = decisions.level == Level.NAMED and not kind.title_of(left)
+    left = cautions.without(record, left, publication.accepted)
     return left if kind.is_complete(left) and not nameless else ()
 
 
@@ -109,31 +110,37 @@ def refusal(record: PublishableModel, by: Model) -> str:
 
 
 @transaction.atomic
-def publish(record: PublishableModel, by: Model, *, keep_address: bool = False) -> Publication | None:
+def publish(record: PublishableModel, by: Model, *, keep_address: bool = False, reason: str = "") -> Publication | None:
     """Write the record's edition into the catalogue and return the new publication.
 
-    `keep_address` says that it is the same person, whose name only had its spelling corrected. Returns None, and writes
-    nothing, when the edition is the one that stands. Raises `Refused` with the `refusal`.
+    `keep_address` says that it is the same person, whose name only had its spelling corrected; `reason`, why to go on
+    in spite of all cautions. Returns None, and writes nothing, when the edition is the one that stands. Raises
+    `Refused` with the `refusal`, and `NeedsReason` where there are cautions and no reason.
     """
     catalogue.locked_edition()
     # Whatever somebody took back while this one waited for the lock has been saved by now.
     record.refresh_from_db()
     if why := refusal(record, by):
         raise Refused(why)
-    return publish_unheld(record, by, keep_address=keep_address)
+    if (found := cautions.still_open(record, edition_of(record), standing_of(record))) and not reason.strip():
+        raise NeedsReason(found)
+    return publish_unheld(record, by, keep_address=keep_address, reason=reason.strip())
 
 
 @transaction.atomic
-def publish_unheld(record: PublishableModel, by: Model, *, keep_address: bool = False) -> Publication | None:
+def publish_unheld(
+    record: PublishableModel, by: Model, *, keep_address: bool = False, reason: str = ""
+) -> Publication | None:
     """Publish whatever speaks against it. Only for a preview, which is rolled back, and for `publish` itself."""
-    standing = standing_of(record)
-    facts = edition_of(record)
+    standing, facts = standing_of(record), edition_of(record)
     if not facts:
         raise Refused(_("Nothing of this record may be public: check its level, its name and its clearances."))
     _mark(record, unpublished=False)
-    if standing and is_whole(standing, facts):
+    known = standing.accepted if standing else []
+    accepted = cautions.entries(cautions.cautions(record, facts), known, by=by, why=reason, at=timezone.now())
+    if standing and is_whole(standing, facts) and all(entry in known for entry in accepted):
         return None
-    return supersede(record, standing, facts, by=by, kind="published", keep_address=keep_address)
+    return supersede(record, standing, facts, by=by, kind="published", keep_address=keep_address, accepted=accepted)
 
 
 @transaction.atomic
@@ -179,8 +186,7 @@ def narrow(record: PublishableModel) -> bool:
     facts = narrowed(record, standing)
     if is_whole(standing, facts):
         return False
-    if (noted := _narrowings.get()) is not None:
-        noted.append(Narrowing(record, kept_facts(standing), facts))
+    narrowings.note(Narrowing(record, kept_facts(standing), facts))
     if facts:
         supersede(record, standing, facts, by=None, kind="narrowed")
     else:
@@ -198,17 +204,6 @@ def settle(record: PublishableModel) -> None:
     catalogue.locked_edition()
     narrow(record)
     _mark(record, unpublished=has_unpublished_changes(record))
-
-
-@contextmanager
-def noting_narrowings() -> Iterator[list[Narrowing]]:
-    """Run a block, and fill the list with what left the public site by it."""
-    noted: list[Narrowing] = []
-    token = _narrowings.set(noted)
-    try:
-        yield noted
-    finally:
-        _narrowings.reset(token)
 
 
 @contextmanager
@@ -241,8 +236,12 @@ def supersede(
     by: Model | None,
     kind: str,
     keep_address: bool = False,
+    accepted: list[dict[str, Any]] | None = None,
 ) -> Publication:
-    """Put these facts, which are redacted already, in the place of what stands. For acts of this door alone."""
+    """Put these facts, which are redacted already, in the place of what stands. For acts of this door alone.
+
+    `accepted` are the cautions somebody went on with, those of what stands unless told.
+    """
     room, places = publishable(record), listed_places()
     _sign()
     title = room.title_of(facts)
@@ -251,6 +250,7 @@ def supersede(
     keeps_slug = room.keeps_slug or keep_address
     drawn = handles.draw(record, title, standing, keeps_slug=keeps_slug, is_person=room.is_person)
     kept = {"facts": [fact.as_json() for fact in facts], **asdict(drawn), **room.publication_fields(record, facts)}
+    kept["accepted"] = (standing.accepted if standing else []) if accepted is None else accepted
     publication: Publication = record.publications.model(record=record, title=title, kind=kind, by=by, **kept)
     # Draws the names of new pictures, which are kept with the publication: so it comes before that is saved.
     tree = room.project(facts, publication.images, places)

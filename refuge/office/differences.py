@@ -12,9 +12,9 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from refuge.core import publishing
+from refuge.core import cautions, publishing
 from refuge.core.facts import Fact
-from refuge.core.publishing import Narrowing
+from refuge.core.narrowings import Narrowing
 
 Facts = tuple[Fact, ...]
 # So many of the things that left are named in one message.
@@ -109,10 +109,12 @@ def what_left(lost: Narrowing) -> str:
 
 
 def digest(record: Any) -> str:
-    """Return what stands for the difference as it was shown: the edition to be, and what it would take the place of."""
-    standing = publishing.standing_of(record)
-    facts = [fact.as_json() for fact in publishing.edition_of(record)]
-    return sha256(dumps([standing.pk if standing else None, facts], sort_keys=True).encode()).hexdigest()
+    """Return what stands for the difference as it was shown: the edition to be, what it would take the place of, and
+    what speaks against it."""
+    standing, edition = publishing.standing_of(record), publishing.edition_of(record)
+    against = sorted(caution.key for caution in cautions.still_open(record, edition, standing))
+    said = [standing.pk if standing else None, [fact.as_json() for fact in edition], against]
+    return sha256(dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _by_field(lines: Iterable[Line]) -> dict[tuple[Hashable, str], Line]:

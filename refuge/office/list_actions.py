@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from refuge.core import publishing
 from refuge.core.publishing import Refused
+from refuge.office.cautioning import told_cautions
 from refuge.office.differences import Difference, differences, digest
 
 # A summary that nobody can read is none.
@@ -60,9 +61,20 @@ class ListActions:
         refusal = publishing.refusal(record, by)
         if not refusal and not after:
             refusal = _("Nothing of it may be public: check its level, its name and its clearances.")
+        refusal = refusal or self._needs_reason(record, after, by)
         changes = [] if refusal else differences(record, standing)
         picture = self._picture_of(record)  # type: ignore[attr-defined]
         return Summary(record, changes, refusal, digest(record), picture)
+
+    @staticmethod
+    def _needs_reason(record: Any, edition: Any, by: Any) -> str:
+        """Return what speaks against publishing the record with others, one sentence each; empty where nothing does."""
+        try:
+            found = told_cautions(by, record, edition)
+        except Refused as refused:
+            return str(refused)
+        said = [": ".join(filter(None, (caution.where, caution.says))) for caution in found]
+        return " ".join([_("It needs a reason, on its own page:"), *said]) if said else ""
 
     def _publish_shown(self, request: HttpRequest, summaries: list[Summary]) -> None:
         done = 0

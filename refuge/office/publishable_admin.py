@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -14,24 +13,17 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from refuge.core import catalogue, handles, holds, publishables, publishing
+from refuge.core import handles, holds, publishables, publishing
 from refuge.core.publishing import Refused
-from refuge.office.differences import differences, digest, in_short
+from refuge.office.differences import differences, in_short
 from refuge.office.forms import ReasonForm
 from refuge.office.list_actions import ListActions
 from refuge.office.mentions import public_mentions
 from refuge.office.preview import preview
+from refuge.office.publish_page import PublishPage
 from refuge.office.record_admin import RecordAdmin
 from refuge.office.standing import last_published, sentence
 from refuge.office.tools import export_selected, may_export
-
-NOT_SHOWN = gettext_lazy(
-    "Nothing was published: nobody was shown what it would change. "
-    "Look at what would change, and press “Publish” there."
-)
-NOT_AS_SHOWN = gettext_lazy(
-    "Nothing was published: the record has changed since this page was shown. See what would change now."
-)
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -54,7 +46,7 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(**asked.get(self.value() or "", {}))
 
 
-class PublishableAdmin(ListActions, RecordAdmin):
+class PublishableAdmin(PublishPage, ListActions, RecordAdmin):
     """A record that can be published: buttons, actions, and what publishing would change."""
 
     change_form_template = "admin/publishable_change_form.html"
@@ -139,30 +131,13 @@ class PublishableAdmin(ListActions, RecordAdmin):
                 "differences": differences(record, standing) if sees_all else None,
                 "would_show": in_short(record, edition) if sees_all else "",
                 "may_keep_address": not handles.why_not_keep(standing, title),
-                "digest": digest(record),
                 "past": record.publications.select_related("by")[:10],
                 "may_publish": self.may(request, "publish"),
                 "objection": publishables.publishable(record).objection(record, _user(request)),
                 "may_withdraw": self.may(request, "withdraw"),
+                **self.publishing_context(request, record, edition),
             }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
-
-    def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
-        """Publish one record as its page showed it. POST only."""
-        record = self._asked(request, object_id, "publish")
-        if request.method == "POST":
-            self._try(request, lambda: self._publish_as_shown(request, record), _("Published."))
-        return self._back(record)
-
-    @staticmethod
-    def _publish_as_shown(request: HttpRequest, record: Any) -> None:
-        shown = request.POST.get("shown", "").strip()
-        with transaction.atomic():
-            catalogue.locked_edition()
-            record.refresh_from_db()
-            if shown != digest(record):
-                raise Refused(str(NOT_AS_SHOWN if shown else NOT_SHOWN))
-            publishing.publish(record, _user(request), keep_address="keep_address" in request.POST)
 
     def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Withdraw one record, after asking why."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from refuge.core import publishing
 from refuge.core.fields import PartialDateField
 from refuge.core.folding import search_key, tokens
+from refuge.core.narrowings import noting_narrowings
 from refuge.core.publishables import columns_of
 from refuge.core.schemas import Schema
 from refuge.office import notices
@@ -92,7 +93,7 @@ def _writing(request: HttpRequest) -> AbstractContextManager[None]:
 
 @contextmanager
 def _told(request: HttpRequest) -> Iterator[None]:
-    with notices.collected() as said, publishing.noting_narrowings() as lost, publishing.settling():
+    with notices.collected() as said, noting_narrowings() as lost, publishing.settling():
         yield
         refused = transaction.get_rollback()
     if not refused:

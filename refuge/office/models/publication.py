@@ -30,6 +30,8 @@ class Publication(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     facts = models.JSONField()
     title = models.CharField(max_length=300, blank=True)
+    # With which cautions somebody went on, who and why: see refuge/core/cautions.py.
+    accepted = models.JSONField(default=list)
 
     slug = models.CharField(max_length=80, db_index=True)
     images = models.JSONField(default=dict)
