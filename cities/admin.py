@@ -53,7 +53,7 @@ class CityAdmin(NotesTerms, FoldedSearch, PublishableAdmin):
         "memberships__state",
         "memberships__network",
     )
-    autocomplete_fields = ("sources",)
+    autocomplete_fields = ("sources", "within")
     inlines = (MembershipInline, CityTerms)
     fieldsets = (
         (NAME_SECTION, {"fields": section(CITY, City, NAME_SECTION), "description": PUBLIC}),

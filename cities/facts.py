@@ -22,6 +22,7 @@ def city_facts(city: City) -> list[Fact]:
     """Return a city's facts: its columns, memberships, sources and photograph."""
     return [
         *_columns(kinds.CITY, city),
+        *kinds.WITHIN.facts(city, city=str(city.within_id or "")),
         *(Fact(kind, True) for kind in (kinds.UNNAMED_GUESTS, kinds.LIGHT)),
         *_memberships(city),
         *(Fact(kinds.CITY_SOURCE, source) for source in cited(city)),
@@ -31,7 +32,7 @@ def city_facts(city: City) -> list[Fact]:
 
 def _columns(of: Schema, record: models.Model) -> Iterator[Fact]:
     for kind in of.kinds:
-        if kind.bare:
+        if kind.bare and kind is not kinds.WITHIN:
             yield from kind.facts(record)
 
 

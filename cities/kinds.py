@@ -39,9 +39,16 @@ CITY_NAME, LOCAL_NAME, CITY_COUNTRY, CITY_KIND = _of(
 )
 PLACE = _of(City, "latitude", "longitude", section=MAP_SECTION)
 TEXTS = _of(City, Column("text", sheet="blurb"), "host_organisation", section=ABOUT_SECTION)
-(FICTIONAL,) = _of(City, "fictional", section=SHOWN_SECTION)
+FICTIONAL, TAKES_NO_GUESTS = _of(City, "fictional", "takes_no_guests", section=SHOWN_SECTION)
+WITHIN = Kind(
+    "within",
+    City,
+    (Column("within", to="", says=lambda city: city.within.name if city.within else "", sheet=""),),
+    bare=True,
+    section=NAME_SECTION,
+)
 (WEBSITE,) = _of(City, Column("website", says=lambda city: web_address(city.website)), section=ABOUT_SECTION)
-PLAIN = (CITY_NAME, LOCAL_NAME, CITY_COUNTRY, CITY_KIND, *PLACE, *TEXTS, FICTIONAL, WEBSITE)
+PLAIN = (CITY_NAME, LOCAL_NAME, CITY_COUNTRY, CITY_KIND, *PLACE, *TEXTS, FICTIONAL, TAKES_NO_GUESTS, WEBSITE)
 
 
 def _membership(value: dict[str, str]) -> str:
@@ -84,7 +91,7 @@ PHOTOGRAPH = Kind(
     heading=PHOTOGRAPH_SECTION,
     section=PHOTOGRAPH_SECTION,
 )
-CITY = Schema((*PLAIN, UNNAMED_GUESTS, LIGHT, MEMBERSHIP, PHOTOGRAPH, CITY_SOURCE), owner="city")
+CITY = Schema((*PLAIN, WITHIN, UNNAMED_GUESTS, LIGHT, MEMBERSHIP, PHOTOGRAPH, CITY_SOURCE), owner="city")
 
 DATE, TITLE, TEXT = _of(Milestone, "date", "title", "text")
 MILESTONE_SOURCE = _sources(Milestone)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -40,6 +41,15 @@ class City(PublishableRecord):
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
         help_text=_("On the map. Degrees east: 5.73. West is negative."),
     )
+    within = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lies in"),
+        help_text=_("Another city or region of this list, such as “Catalonia”. The two hide a guest as one."),
+    )
     text = MarkdownField(_("text"), blank=True, help_text=_("Markdown. What a visitor should know. Never an address."))
     host_organisation = OneLineField(
         _("host organisation"), max_length=200, blank=True, help_text=_("“Stavanger public library”")
@@ -66,6 +76,14 @@ class City(PublishableRecord):
         _("never lit on the map"),
         default=False,
         help_text=_("The map will not say whether this city hosts somebody now. Works at once."),
+    )
+    takes_no_guests = models.BooleanField(
+        _("takes no guests"),
+        default=False,
+        help_text=_(
+            "For a member that hosts nobody. Readers are told, and it hides nobody: a stay of which only the country "
+            "is told cannot be here."
+        ),
     )
     fictional = models.BooleanField(_("fictional example"), default=False, help_text=_("For training; pages say so."))
 
@@ -100,6 +118,16 @@ class City(PublishableRecord):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a city that would lie in itself."""
+        super().clean()
+        outer, passed = self.within, set()
+        while outer is not None and outer.pk not in passed:
+            if outer == self:
+                raise ValidationError({"within": _("A place cannot lie in itself, nor in one that lies in it.")})
+            passed.add(outer.pk)
+            outer = outer.within
 
 
 class Network(Record):
@@ -250,7 +278,10 @@ class CityPublication(Publication):
     record = models.ForeignKey(City, models.PROTECT, related_name="publications")
     country = models.CharField(max_length=2)
     shows_unnamed = models.BooleanField(default=False)
-    fictional = models.BooleanField(default=False)
+    # Whether somebody of whom only the country is told could be here: from and until when it takes guests, for readers.
+    hides_others = models.BooleanField(default=True)
+    within = models.ForeignKey(City, models.SET_NULL, null=True, related_name="+")
+    spells = models.JSONField(default=list)
 
 
 class MilestonePublication(Publication):

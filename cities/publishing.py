@@ -1,7 +1,10 @@
 """Makes cities, milestones and pages publishable: from facts to the catalogue's rows. The one door of this room."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cities import kinds
@@ -14,12 +17,16 @@ from refuge.core.catalogue import Shelf, Tree
 from refuge.core.clearances import Clearances
 from refuge.core.facts import Fact
 from refuge.core.folding import fold, search_key
-from refuge.core.projection import one, project, renditions
+from refuge.core.hiding import Place, Places
+from refuge.core.partial_dates import partial
+from refuge.core.projection import every, one, project, renditions
 from refuge.core.publishables import Facts, Publishable
-from refuge.core.redaction import Place, Places
 from refuge.office.help_texts import say_what_is_public
 from refuge.office.models import Source, rendition_body
 from refuge.office.picture_review import PictureReview, PublishableWithPicture
+
+# Of a city that takes guests no more, the days on which it did are certain only where both ends are known.
+ENDED = (MembershipState.LEFT, MembershipState.PAUSED)
 
 PHOTOGRAPH = PictureReview(
     column="photograph",
@@ -34,11 +41,36 @@ PHOTOGRAPH = PictureReview(
 def listed_cities() -> Places:
     """Return the listed cities by record id: those whose publication stands."""
     rows = CityPublication.objects.filter(standing=True)
-    columns = rows.values_list("record_id", "country", "slug", "shows_unnamed", "fictional")
+    columns = rows.values_list(
+        "record_id", "country", "slug", "shows_unnamed", "hides_others", "within_id", "spells", "first_published_on"
+    )
     return {
-        str(pk): Place(country, slug, unnamed, hides_others=not fictional)
-        for pk, country, slug, unnamed, fictional in columns
+        str(pk): Place(country, slug, unnamed, hides_others, str(within or ""), tuple(_days(spells, first_day)))
+        for pk, country, slug, unnamed, hides_others, within, spells, first_day in columns
     }
+
+
+def _days(spells: list[tuple[str, str]], first_day: date) -> Iterator[tuple[date, date | None]]:
+    # Since when it takes guests, where nobody knows it, readers know from the first day on which they could read of it.
+    for since, until in spells:
+        yield date.fromisoformat(since) if since else first_day, date.fromisoformat(until) if until else None
+
+
+def spells_of(facts: Facts) -> list[tuple[str, str]]:
+    """Return from and until when a city takes guests, as far as its memberships leave no doubt; as ISO text.
+
+    Empty text stands for a beginning that is not known, and for an end that has not come. A city that only decided to
+    join, or never did, takes nobody; of one that left, both years must be known.
+    """
+    spells = set()
+    for member in every(facts, kinds.MEMBERSHIP):
+        since, until = partial(member["since"]), partial(member["until"])
+        begins, ends = since.latest if since else None, until.earliest if until else None
+        if member["state"] == MembershipState.ACTIVE:
+            spells.add((str(begins or ""), str(ends or "")))
+        elif member["state"] in ENDED and begins and ends:
+            spells.add((str(begins), str(ends)))
+    return sorted(spells)
 
 
 class PublishableCity(PublishableWithPicture[City]):
@@ -64,7 +96,11 @@ class PublishableCity(PublishableWithPicture[City]):
     def project(self, facts: Facts, images: dict[str, str], places: Places) -> Tree:
         said = project(self.schema, facts, PublicCity)
         photograph = said["photograph"].pop("renditions", ())
+        outer = next(
+            (places[fact.city].slug for fact in facts if fact.kind is kinds.WITHIN and fact.city in places), ""
+        )
         return said | {
+            "within": "".join(outer),
             "always_dark": not one(facts, kinds.LIGHT, False),
             "sort_key": fold(said["name"])[:160],
             "search": search_key(said["name"], said["local_name"]),
@@ -76,8 +112,27 @@ class PublishableCity(PublishableWithPicture[City]):
         return {
             "country": one(facts, kinds.CITY_COUNTRY),
             "shows_unnamed": one(facts, kinds.UNNAMED_GUESTS, False),
-            "fictional": one(facts, kinds.FICTIONAL, False),
+            "hides_others": not one(facts, kinds.FICTIONAL, False) and not one(facts, kinds.TAKES_NO_GUESTS, False),
+            "within_id": next((int(fact.city) for fact in facts if fact.kind is kinds.WITHIN), None),
+            "spells": spells_of(facts),
         }
+
+    def place_of(self, record: City, facts: Facts) -> Place:
+        fields, first_day = self.publication_fields(record, facts), timezone.localdate()
+        standing = record.publications.filter(standing=True).first()
+        return Place(
+            fields["country"],
+            standing.slug if standing else "",
+            fields["shows_unnamed"],
+            fields["hides_others"],
+            str(fields["within_id"] or ""),
+            tuple(_days(fields["spells"], standing.first_published_on if standing else first_day)),
+        )
+
+    def hosted_in(self, countries: frozenset[str]) -> list[City]:
+        """Return the listed cities of these countries that lie in another one."""
+        within = CityPublication.objects.filter(standing=True, country__in=countries).exclude(within=None)
+        return list(City.objects.filter(pk__in=within.values("record_id")).order_by("pk"))
 
 
 class PublishableMilestone(Publishable[Milestone]):

@@ -43,6 +43,14 @@ def choice(name: str, allowed: Iterable[str], default: str) -> str:
     return value
 
 
+def number(name: str, default: int, *, at_least: int) -> int:
+    """Return a whole number; raises ImproperlyConfigured for anything else, and for one that is too small."""
+    value = text(name) or str(default)
+    if not (value.isascii() and value.isdigit()) or int(value) < at_least:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Write a whole number, {at_least} or more.")
+    return int(value)
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return a list that was written with commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

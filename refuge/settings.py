@@ -24,6 +24,8 @@ REFUGE_ADDRESS = env.site("REFUGE_ADDRESS")
 # Whom a writer asks for a change or a removal, as /about/safety/ says it.
 REFUGE_CONTACT = env.contact("REFUGE_CONTACT")
 REFUGE_OPENPGP = env.fingerprint("REFUGE_OPENPGP")
+# How many areas must be possible hosts for a place to be told of a stay whose city is not.
+REFUGE_HIDING_PLACES = env.number("REFUGE_HIDING_PLACES", 5, at_least=3)
 
 # Enough wherever nothing is served: tests, checks, migrations. refuge/wsgi.py refuses to serve with it.
 KEY_FOR_COMMANDS = "insecure-key-for-commands-that-serve-nothing"

@@ -16,6 +16,7 @@ FIXED = {
     "REFUGE_ADDRESS": "",
     "REFUGE_CONTACT": "",
     "REFUGE_DEMO": "off",
+    "REFUGE_HIDING_PLACES": "",
     "REFUGE_HTTPS": "off",
     "REFUGE_OPENPGP": "",
     # Never the name under which the tests ask, so that an answer that repeats it is seen.

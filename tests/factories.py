@@ -48,6 +48,17 @@ def make_membership(city: City, network: str = "ICORN", state: str = "active", *
     return Membership.objects.create(city=city, network=icorn, state=state, **values)
 
 
+def make_hosts(number: int = 5, country: str = "NO") -> list[City]:
+    """Return so many listed cities that take guests, enough to hide one among them."""
+    made = []
+    for _ in range(number):
+        city = make_city(country=country, published=False)
+        make_membership(city, since=partial("1990"))
+        publishing.publish(city, staff())
+        made.append(city)
+    return made
+
+
 def make_milestone(title: str = "The first city", *, published: bool = True, **values: Any) -> Milestone:
     milestone = Milestone.objects.create(title=title, text="It began.", date=partial("1993"), **values)
     if published:
@@ -128,7 +139,7 @@ def publish(record: Any, *, seen: bool = True) -> Any:
     """Publish a record as it stands now in the database; a person has seen all of it unless told."""
     if seen and isinstance(record, Writer):
         see_all(Writer.objects.get(pk=record.pk))
-    return publishing.publish(type(record).objects.get(pk=record.pk), staff())
+    return publishing.publish(type(record).objects.get(pk=record.pk), staff(), reason="Asked.")
 
 
 def press_publish(client: Client, record: Any) -> Any:

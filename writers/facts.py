@@ -1,6 +1,7 @@
 """What a writer's record says, as facts; and what the person decided, as `redact` reads it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from django.db import models
 from django.utils import timezone
@@ -95,7 +96,9 @@ def stay_facts(stay: Residency) -> Iterator[Fact]:
 def clearances_of(writer: Writer) -> Clearances:
     """Return what the person decided."""
     ceilings = {str(pk): ceiling for pk, ceiling in writer.residencies.values_list("pk", "ceiling")}
-    return decided(writer.level, Clearance.objects.filter(writer=writer).order_by("pk"), ceilings)
+    said = decided(writer.level, Clearance.objects.filter(writer=writer).order_by("pk"), ceilings)
+    ticked = (Grant(kinds.LANGUAGE.asked_without_a_name),) if writer.languages_without_a_name else ()
+    return replace(said, grants=(*said.grants, *ticked), person=str(writer.pk))
 
 
 def decided(level: int, rows: Iterable[Clearance], ceilings: Mapping[str, int] | None = None) -> Clearances:

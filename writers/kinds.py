@@ -40,6 +40,10 @@ def _in_english(fact: Fact) -> str:
     return OWN_LANGUAGE
 
 
+def _country(fact: Fact) -> str | None:
+    return fact.value["country"] or None
+
+
 def _of_language(stored: Stored) -> Stored:
     return {**stored, "of": stored["value"]["language"]}
 
@@ -101,8 +105,25 @@ LIFE = Kind(
     upgrades={1: renamed(birth="birth_year", death="death_year")},
     section=PERSON_SECTION,
 )
-ROLE = Kind("role", Writer, _columns("roles"), (Scope.WORKS,), each=True, section=PERSON_SECTION)
-LANGUAGE = Kind("language", Writer, _columns("languages"), (Scope.WORKS,), each=True, section=PERSON_SECTION)
+ROLE = Kind(
+    "role",
+    Writer,
+    _columns("roles"),
+    (Scope.WORKS,),
+    each=True,
+    once_without_a_name=True,
+    section=PERSON_SECTION,
+)
+LANGUAGE = Kind(
+    "language",
+    Writer,
+    _columns("languages"),
+    (Scope.WORKS,),
+    each=True,
+    asked_without_a_name="languages without a name",
+    also=("languages_without_a_name",),
+    section=PERSON_SECTION,
+)
 # A line about the person, read with the biography.
 _a_line = partial(
     Kind, model=Writer, scopes=(*NAMED, Scope.BIOGRAPHY), bare=True, section=PERSON_SECTION, object_of=_in_english
@@ -162,6 +183,7 @@ WAYPOINT, WAYPOINT_SOURCES = citing(
         many=True,
         heading=lambda value: _("On the road: %(place)s") % {"place": value["place"]},
         object_of=_in_english,
+        country_of=_country,
     )
 )
 WORK, WORK_SOURCES = citing(

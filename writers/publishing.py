@@ -1,22 +1,24 @@
 """Makes writers publishable: from facts to the catalogue's rows. The one door of this room."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import Programme
-from refuge.core import languages, publishables
+from refuge.core import cautions, languages, publishables, publishing
 from refuge.core.catalogue import Shelf, Tree, fingerprint
-from refuge.core.clearances import Clearances
+from refuge.core.clearances import Clearances, Decisions
 from refuge.core.facts import Fact, Kind
 from refuge.core.folding import fold, search_key
+from refuge.core.hiding import Places, ToldStay
 from refuge.core.partial_dates import partial
 from refuge.core.projection import one, project, renditions
 from refuge.core.publishables import Facts, listed_places
-from refuge.core.redaction import Places
 from refuge.core.scopes import Level, Scope
 from refuge.office.help_texts import say_what_is_public
 from refuge.office.models import Source, rendition_body
@@ -25,8 +27,10 @@ from writers import kinds
 from writers.facts import clearances_of, facts_of
 from writers.models import Clearance, Writer, WriterPublication
 from writers.models.life import writers_at, writers_citing
+from writers.models.publication import WHERE
 from writers.public.models import PublicWriter
 from writers.public.vocabulary import NameKind, Standing, Tag
+from writers.remembered import crowded, is_news, leaves_too_few, narrows_others
 
 PORTRAIT = PictureReview(
     column="portrait",
@@ -71,7 +75,7 @@ class PublishableWriter(PublishableWithPicture[Writer]):
         portrait = said["portrait"].pop("renditions", ())
         return said | {
             "level": level_of(facts),
-            "sort_key": fold(sort_name)[:255],
+            "sort_key": fold(sort_name)[:255] if sort_name else f"0{fingerprint(said)}",
             "own_name": own.get("text", ""),
             "own_name_tag": languages.tag(own["language"], own["script"]) if own else "",
             "search": search_key(said["name"], sort_name, *(name["text"] for name in said["names"]), *titles),
@@ -84,14 +88,24 @@ class PublishableWriter(PublishableWithPicture[Writer]):
             "portraits": renditions(portrait, images),
         }
 
+    def told_stays(self, record: Writer, facts: Facts) -> tuple[ToldStay, ...]:
+        return tuple(WriterPublication(record=record, stays=self._stays_of(record, facts)).told_stays())
+
+    def objection(self, record: Writer, by: Model) -> str:
+        return super().objection(record, by) or crowded(record, publishing.edition_of(record))
+
+    def _stays_of(self, record: Writer, facts: Facts) -> list[dict[str, Any]]:
+        return list(_as_told(facts, self.clearances_of(record).on(timezone.localdate())))
+
     def publication_fields(self, record: Writer, facts: Facts) -> dict[str, Any]:
-        countries = {fact.value for fact in facts if fact.kind is kinds.STAY_COUNTRY} | _cities_countries(facts)
+        countries = {fact.country for fact in facts if fact.kind.part} | _cities_countries(facts)
         level = level_of(facts)
         clearance = Clearance.objects.live().filter(writer=record, scope=Scope.NAME).order_by("pk").first()
         return {
             "level": level,
             "name_clearance": clearance if level == Level.NAMED else None,
-            "host_countries": f",{','.join(sorted(countries))}," if countries else "",
+            "host_countries": f",{','.join(sorted(countries - {''}))}," if countries - {""} else "",
+            "stays": self._stays_of(record, facts),
         }
 
     def hosted_in(self, countries: frozenset[str]) -> list[Writer]:
@@ -108,17 +122,39 @@ class PublishableWriter(PublishableWithPicture[Writer]):
         return {record.name, record.sort_name, *record.names.values_list("text", flat=True), *told} - {""}
 
 
+def told_stays() -> Iterator[ToldStay]:
+    """Yield what standing publications tell of accepted stays."""
+    rows = WriterPublication.objects.filter(standing=True).exclude(stays=[]).order_by("record_id")
+    for publication in rows.only("record_id", "stays"):
+        yield from publication.told_stays()
+
+
+def _as_told(facts: Facts, decisions: Decisions) -> Iterator[dict[str, Any]]:
+    """Yield where and when each accepted stay of an edition was, as far as it is told, as JSON keeps it."""
+    for of, stay in _by_stay(facts).items():
+        country, placed = stay.get(kinds.STAY_COUNTRY, ""), stay.get(kinds.STAY)
+        if placed and placed["standing"] == Standing.ACCEPTED:
+            known = bool(country) and decisions.knows(Fact(kinds.STAY_COUNTRY, country, of))
+            days = {name: day for name, day in stay.get(kinds.STAY_STATUS, {}).items() if name != "presumed"}
+            where = (of, stay.get(kinds.STAY_CITY, ""), country, placed["region"], known)
+            yield {**dict(zip(WHERE, where, strict=True)), **stay.get(kinds.STAY_DATES, {}), **days}
+
+
+def _by_stay(facts: Facts) -> dict[str, dict[Kind, Any]]:
+    stays: dict[str, dict[Kind, Any]] = defaultdict(dict)
+    for fact in facts:
+        if fact.kind.part:
+            stays[fact.of][fact.kind] = fact.value
+    return stays
+
+
 def _cities_countries(facts: Facts) -> set[str]:
     places = listed_places()
     return {places[fact.city].country for fact in facts if fact.city in places}
 
 
 def _stays(facts: Facts, places: Places) -> list[dict[str, Any]]:
-    stays: dict[str, dict[Kind, Any]] = defaultdict(dict)
-    for fact in facts:
-        if fact.kind.part:
-            stays[fact.of][fact.kind] = fact.value
-    rows = [_stay(stay, places) for stay in stays.values()]
+    rows = [_stay(stay, places) for stay in _by_stay(facts).values()]
     # The latest stay first, and one without a date last. What decides between equals is what the public reads, too:
     # the order of the record would tell of dates and hosts that are not cleared.
     rows.sort(key=fingerprint)
@@ -157,6 +193,9 @@ def _day(text: str | None) -> date | None:
 def register() -> None:
     """Register this room's publishable records."""
     publishables.register(PublishableWriter())
+    publishables.register_stays(told_stays)
+    for find in (narrows_others, leaves_too_few, is_news):
+        cautions.register(find)
     say_what_is_public((kinds.SCHEMA,))
     publishables.register_affected(Programme, writers_at)
     publishables.register_affected(Source, writers_citing)

@@ -41,19 +41,4 @@ class Migration(migrations.Migration):
             name='undo_until',
             field=models.DateTimeField(null=True),
         ),
-        migrations.AlterField(
-            model_name='citypublication',
-            name='kind',
-            field=models.CharField(choices=[('published', 'published'), ('narrowed', 'narrowed'), ('restored', 'put back as it was')], max_length=12),
-        ),
-        migrations.AlterField(
-            model_name='milestonepublication',
-            name='kind',
-            field=models.CharField(choices=[('published', 'published'), ('narrowed', 'narrowed'), ('restored', 'put back as it was')], max_length=12),
-        ),
-        migrations.AlterField(
-            model_name='pagepublication',
-            name='kind',
-            field=models.CharField(choices=[('published', 'published'), ('narrowed', 'narrowed'), ('restored', 'put back as it was')], max_length=12),
-        ),
     ]

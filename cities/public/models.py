@@ -26,6 +26,8 @@ class PublicCity(CatalogueRow):
     photograph = models.JSONField(default=dict)  # credit, licence, alt; empty without one
     sources = models.JSONField(default=list)  # title, url, publisher, dated, note
     search = models.TextField()
+    within = models.CharField(max_length=80)  # the slug of the listed city or region that it lies in
+    takes_no_guests = models.BooleanField()
     active = models.BooleanField()  # an active member of some network
     always_dark = models.BooleanField()
     fictional = models.BooleanField()

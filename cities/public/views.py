@@ -73,6 +73,7 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "nav_current": "cities",
         "city": city,
+        "outer": PublicCity.objects.filter(slug=city.within).first() if city.within else None,
         "guests": guests,
         "years": years,
         "memberships": memberships,

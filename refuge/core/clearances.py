@@ -41,12 +41,16 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Clearances:
-    """A person's decisions: one level for everything, yes and no by scope and thing, and the ceiling of each stay."""
+    """A person's decisions: one level for everything, yes and no by scope and thing, and the ceiling of each stay.
+
+    `person` is the record's id.
+    """
 
     level: int = Level.NOTHING
     grants: tuple[Grant, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     ceilings: Mapping[str, int] = field(default_factory=dict)
+    person: str = ""
 
     def up_to(self, level: int) -> "Clearances":
         """Return the same decisions for somebody of whom no more than this level is to be shown."""
@@ -63,7 +67,7 @@ class Clearances:
                 (grant.scope, ""),
             }:
                 grants.setdefault((grant.scope, thing), []).append(grant)
-        return Decisions(self.level, grants, self.ceilings)
+        return Decisions(self.level, grants, self.ceilings, self.person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class Decisions:
     level: int
     grants: Mapping[tuple[str, str], list[Grant]]
     ceilings: Mapping[str, int]
+    person: str = ""
 
     def of(self, scope: str, thing: str) -> list[Grant]:
         """Return the grants of a scope, of one thing where it has such; none to a name below that level."""

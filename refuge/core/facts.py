@@ -110,6 +110,10 @@ class Kind:
     it depends on without telling them as such. `to` is the catalogue's column or child table for the value as a
     whole; with `many`, for a list of such values.
 
+    `country_of` returns the country that a stop on the road tells: it is told only where the person's stay there is
+    told by its city. Of a person without a name, only the first fact of a kind `once_without_a_name` is told, and one
+    of a kind with `asked_without_a_name` where that scope is cleared too.
+
     `fit` cuts a fact down to what was read to the person, given as one fact for each time; None where nothing of it
     was. A kind without it is cleared by its scopes alone. `upgrades[n]` brings a kept fact from version n to n + 1.
     """
@@ -128,6 +132,9 @@ class Kind:
     to: str = ""
     many: bool = False
     object_of: Callable[[Fact], str] = lambda fact: fact.of
+    country_of: Callable[[Fact], str | None] = lambda fact: None
+    once_without_a_name: bool = False
+    asked_without_a_name: str = ""
     fit: Callable[[Fact, list[Fact]], Fact | None] | None = None
     sound: Callable[[Plain], bool] = lambda value: True
     version: int = 1

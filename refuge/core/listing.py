@@ -157,7 +157,7 @@ class SearchFilter(django_filters.Filter):
 class ListFilter(django_filters.FilterSet):
     """The parameters of a public list. A subclass declares filters, `sorts` and `page_size`, and builds facets."""
 
-    sorts: Mapping[str, tuple[Any, tuple[str, ...]]] = {}  # key -> label, order; the first is the default
+    sorts: Mapping[str, tuple[Any, tuple[Any, ...]]] = {}  # key -> label, order; the first is the default
     page_size = 24
 
     def __init__(self, data: Any, *args: Any, path: str, **kwargs: Any) -> None:

@@ -3,19 +3,22 @@
 import inspect
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from django.db import models
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from refuge.core.catalogue import Shelf, Tree, fingerprint
 from refuge.core.clearances import NOT_A_PERSON, Clearances
 from refuge.core.facts import Column, Fact, Kind, Stored
-from refuge.core.redaction import Places
+from refuge.core.hiding import Place, Places, ToldStay, with_guests
 from refuge.core.schemas import Kept, Schema
 
 Facts = tuple[Fact, ...]
@@ -125,7 +128,15 @@ class Publishable(ABC, Generic[R]):
         return {}
 
     def hosted_in(self, countries: frozenset[str]) -> Iterable[PublishableModel]:
-        """Return the published records that depend on the listed cities of some countries."""
+        """Return the published records that depend on the listed cities of some countries, and on their guests."""
+        return ()
+
+    def place_of(self, record: R, facts: Facts) -> Place | None:
+        """Return the listed city that an edition makes; None where it makes none."""
+        return None
+
+    def told_stays(self, record: R, facts: Facts) -> tuple[ToldStay, ...]:
+        """Return what an edition tells of each accepted stay."""
         return ()
 
     def names_of(self, record: R) -> set[str]:
@@ -153,6 +164,11 @@ class Publishable(ABC, Generic[R]):
 _publishables: dict[type[Model], Publishable[Any]] = {}
 _affected: list[tuple[type[Model], Callable[[Any], Iterable[PublishableModel]]]] = []
 _places: list[Callable[[], Places]] = []
+_stays: list[Callable[[], Iterable[ToldStay]]] = []
+# The cities that are about to be listed, by id, and the stays that editions tell which are about to change, by the
+# person's id.
+_to_be_listed: ContextVar[Mapping[str, Place]] = ContextVar("to_be_listed", default={})  # noqa: B039  # never changed
+_coming: ContextVar[Mapping[str, tuple[ToldStay, ...]]] = ContextVar("coming", default={})  # noqa: B039  # never changed
 
 
 def register(publishable: Publishable[Any]) -> None:
@@ -163,6 +179,11 @@ def register(publishable: Publishable[Any]) -> None:
 def register_places(listed: Callable[[], Places]) -> None:
     """Say how to find the listed cities, by record id."""
     _places[:] = [listed]
+
+
+def register_stays(told: Callable[[], Iterable[ToldStay]]) -> None:
+    """Say how to find what readers are told of stays."""
+    _stays[:] = [told]
 
 
 def register_affected(model: type[Model], roots: Callable[[Any], Iterable[PublishableModel]]) -> None:
@@ -203,6 +224,41 @@ def affected_by(record: Model) -> list[PublishableModel]:
     return [root for model, roots in _affected if isinstance(record, model) for root in roots(record)]
 
 
+def told_stays() -> list[ToldStay]:
+    """Return what readers are told of every accepted stay."""
+    coming = _coming.get()
+    told = [stay for find in _stays for stay in find() if stay.by not in coming]
+    return told + [stay for stays in coming.values() for stay in stays]
+
+
 def listed_places() -> Places:
-    """Return the listed cities, by record id."""
-    return _places[0]() if _places else {}
+    """Return the listed cities, by record id, with the guests whom readers see there."""
+    if not _places:
+        return {}
+    return with_guests({**_places[0](), **_to_be_listed.get()}, told_stays(), timezone.localdate())
+
+
+@contextmanager
+def as_published(record: PublishableModel, facts: Facts) -> Iterator[None]:
+    """Run a block in which readers see an edition that is not published."""
+    kind, at = publishable(record), str(record.pk)
+    if kind.is_person:
+        with telling({at: kind.told_stays(record, facts)}):
+            yield
+        return
+    place = kind.place_of(record, facts)
+    token = _to_be_listed.set({at: place} if place else {})
+    try:
+        yield
+    finally:
+        _to_be_listed.reset(token)
+
+
+@contextmanager
+def telling(coming: Mapping[str, tuple[ToldStay, ...]]) -> Iterator[None]:
+    """Run a block in which the editions of some people, by id, tell these stays, whatever they tell yet."""
+    token = _coming.set({**_coming.get(), **coming})
+    try:
+        yield
+    finally:
+        _coming.reset(token)

@@ -5,11 +5,11 @@ withdraw    an act: takes it out, and holds it until a publisher lifts the hold
 narrow      automatic: takes away what is no longer cleared, and lets no pending edit out
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -17,8 +17,9 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from refuge.core import catalogue, cautions, handles, narrowings
+from refuge.core import catalogue, cautions, countries, handles, narrowings
 from refuge.core.cautions import Caution
+from refuge.core.hiding import Places, ToldStay
 from refuge.core.models import EMPTY
 from refuge.core.narrowings import Narrowing
 from refuge.core.publishables import (
@@ -30,8 +31,9 @@ from refuge.core.publishables import (
     projection_id,
     publishable,
     publishables,
+    telling,
 )
-from refuge.core.redaction import Places, redact
+from refuge.core.redaction import redact
 from refuge.core.scopes import Level
 
 
@@ -65,10 +67,10 @@ def kept_facts(publication: Publication) -> Facts:
     return _kind_of(publication).read(publication).facts
 
 
-def edition_of(record: PublishableModel, today: date | None = None) -> Facts:
-    """Return what of the record as it stands may be public on a day, today unless told."""
+def edition_of(record: PublishableModel) -> Facts:
+    """Return what of the record as it stands may be public today."""
     kind = publishable(record)
-    return redact(kind.facts_of(record), kind.clearances_of(record), listed_places(), today or timezone.localdate())
+    return redact(kind.facts_of(record), kind.clearances_of(record), listed_places(), timezone.localdate())
 
 
 def narrowed(record: PublishableModel, publication: Publication) -> Facts:
@@ -202,8 +204,7 @@ def settle(record: PublishableModel) -> None:
         return
     # Else a publication that is being written meanwhile would be missed.
     catalogue.locked_edition()
-    narrow(record)
-    _mark(record, unpublished=has_unpublished_changes(record))
+    settle_all([record])
 
 
 @contextmanager
@@ -223,9 +224,9 @@ def settling() -> Iterator[None]:
             yield
         finally:
             _unsettled.reset(token)
-        for model, pk in () if transaction.get_rollback() else waiting:
-            if record := model._base_manager.filter(pk=pk).first():
-                settle(record)
+        if not transaction.get_rollback():
+            found = (model._base_manager.filter(pk=pk).first() for model, pk in waiting)
+            settle_all([record for record in found if record])
 
 
 def supersede(
@@ -260,8 +261,7 @@ def supersede(
             room.shelf.remove(standing.slug)
     publication.save()
     room.shelf.write(publication.slug, publication.first_published_on, tree)
-    if room.is_place:
-        narrow_dependents(places)
+    narrowdependents(record, places)
     return publication
 
 
@@ -280,18 +280,69 @@ def take_down(record: PublishableModel) -> None:
         return
     room, places = publishable(record), listed_places()
     standing.end()
-    if room.is_place:
-        narrow_dependents(places)
+    narrowdependents(record, places)
     room.shelf.remove(standing.slug)
 
 
-def narrow_dependents(before: Places) -> None:
-    """Narrow every edition that names a host in a country whose listed cities are not what they were."""
-    changed = set(before.items()) ^ set(listed_places().items())
-    countries = frozenset(place.country for _city, place in changed)
-    for kind in publishables() if countries else ():
-        for record in kind.hosted_in(countries):
-            settle(record)
+def narrowdependents(changed: PublishableModel, before: Places) -> None:
+    """Settle every edition that depends on the listed cities and on who is seen there, after a record changed them."""
+    kind = publishable(changed)
+    if kind.is_place or kind.is_person:
+        settle_all(record for record in dependents(before, listed_places()) if record != changed)
+
+
+def dependents(before: Places, after: Places) -> list[PublishableModel]:
+    """Return the published records that depend on the cities of a region in which these are not what they were."""
+    changed = {at: before.get(at) or after.get(at) for at in {*before, *after} if before.get(at) != after.get(at)}
+    # What is told of a region follows from all its countries.
+    regions = {countries.region(place.country) for place in changed.values() if place}
+    near = frozenset(code for code in countries.CODES if countries.region(code) in regions)
+    return [record for kind in publishables() if near for record in kind.hosted_in(near)]
+
+
+def settle_all(records: Iterable[PublishableModel]) -> None:
+    """Bring some records up to date, and whatever depends on them, in one pass: cities, then people.
+
+    Who is seen in which city follows from the cities and from each person's own decisions. So it is known of all before
+    the first is narrowed, and what is told of a stay without its city never depends on whose turn it is.
+    """
+    people: dict[tuple[type[PublishableModel], Any], PublishableModel] = {}
+    for record in records:
+        if publishable(record).is_person:
+            people[type(record), record.pk] = record
+        else:
+            _settle_one(record)
+    coming: dict[str, tuple[ToldStay, ...]] = {}
+    new, before = list(people.values()), listed_places() if people else {}
+    while new:
+        coming |= {str(record.pk): _stays_left(record) for record in new}
+        with telling(coming):
+            found = dependents(before, listed_places())
+        new = [record for record in found if (type(record), record.pk) not in people]
+        people |= {(type(record), record.pk): record for record in new}
+    with telling(coming):
+        for record in people.values():
+            _settle_one(record)
+
+
+def _settle_one(record: PublishableModel) -> None:
+    narrow(record)
+    _mark(record, unpublished=has_unpublished_changes(record))
+
+
+def _stays_left(record: PublishableModel) -> tuple[ToldStay, ...]:
+    """Return the stays that the record's edition will tell when it is narrowed."""
+    kind, standing = publishable(record), standing_of(record)
+    return kind.told_stays(record, narrowed(record, standing)) if standing else ()
+
+
+def moves_others(record: PublishableModel) -> bool:
+    """Say whether narrowing the record changes who is seen where, on which the editions of others depend."""
+    standing = standing_of(record)
+    if standing is None:
+        return False
+    told = publishable(record).told_stays(record, kept_facts(standing))
+    return [stay for stay in told if not stay.is_hidden] != [s for s in _stays_left(record) if not s.is_hidden]
 
 
 def _mark(record: PublishableModel, *, unpublished: bool) -> None:

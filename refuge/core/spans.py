@@ -74,12 +74,25 @@ def _as_finely(said: PartialDate, read: PartialDate) -> tuple[PartialDate, Parti
     return said.at_most(fineness) or said, read.at_most(fineness) or read
 
 
+def in_years(span: dict[str, str]) -> dict[str, str]:
+    """Return a span told in years; empty text for a date that no year says."""
+    told = {name: said.at_most(YEAR) if (said := partial(stored)) else None for name, stored in span.items()}
+    return {name: said.stored if said else "" for name, said in told.items()}
+
+
 def coarser_status(days: dict[str, Any], span: dict[str, str]) -> dict[str, Any]:
     """Return status days that change no more finely than a span's dates are told: with a month, or with a year."""
     dates = [told for told in (partial(span["starts"]), partial(span["ends"])) if told]
     fineness = min((told.fineness for told in dates), default=YEAR)
-    if fineness > MONTH:
-        return days
+    return days if fineness > MONTH else _changing_with(fineness, days)
+
+
+def status_in_years(days: dict[str, Any]) -> dict[str, Any]:
+    """Return status days that change with the year alone."""
+    return _changing_with(YEAR, days)
+
+
+def _changing_with(fineness: int, days: dict[str, Any]) -> dict[str, Any]:
     return {
         "now_from": _edge(days["now_from"], fineness, last=False),
         "now_until": _edge(days["now_until"], fineness, last=True),

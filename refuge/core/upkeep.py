@@ -8,7 +8,7 @@ from django.db import transaction
 from refuge.core.catalogue import Tree, digest_of, locked_edition
 from refuge.core.models import Edition
 from refuge.core.publishables import Publishable, listed_places, projection_id, publishables
-from refuge.core.publishing import is_whole, kept_facts, narrowed, settle, standing_of
+from refuge.core.publishing import is_whole, kept_facts, moves_others, narrowed, settle, settle_all, standing_of
 
 REBUILD = "The catalogue was written by another version of the software: run manage.py catalogue --rebuild."
 
@@ -66,6 +66,8 @@ def narrow_all() -> int:
     """Take away whatever is no longer cleared, also what raw SQL did; return how many editions changed."""
     changed = 0
     for kind in publishables():
+        if kind.is_person:
+            changed += _narrow_who_is_seen(kind)
         records: Any = kind.record._base_manager.order_by("pk")
         for pk in list(records.values_list("pk", flat=True)):
             with transaction.atomic():
@@ -77,6 +79,15 @@ def narrow_all() -> int:
                     settle(record)
                     changed += before != standing_of(record)
     return changed
+
+
+@transaction.atomic
+def _narrow_who_is_seen(kind: Publishable[Any]) -> int:
+    """Narrow those of whom another city, or none, is told from today, since others depend on it; return how many."""
+    locked_edition()
+    gone = [record for record, _publication in _standing(kind) if moves_others(record)]
+    settle_all(gone)
+    return len(gone)
 
 
 @transaction.atomic

@@ -6,14 +6,16 @@ from hypothesis import strategies as st
 
 from refuge.core.clearances import Clearances, Grant, Refusal
 from refuge.core.facts import Fact, Kind, Part
-from refuge.core.redaction import Place
+from refuge.core.hiding import Place, ToldStay, When
+from refuge.core.partial_dates import PartialDate
 from refuge.core.scopes import Level, Rung, Scope
 from refuge.core.spans import as_read
 
 TODAY = date(2026, 11, 24)
 IDS = ["1", "2"]
-CITIES = ["11", "12", "13", "14"]
+CITIES = [str(11 + n) for n in range(9)]
 COUNTRIES = ["NO", "IS"]
+ME, OTHER = "1", "2"
 
 
 def same(fact: Fact, reads: list[Fact]) -> Fact | None:
@@ -85,9 +87,35 @@ clearances = st.builds(
     grants=st.lists(grants(), max_size=8).map(tuple),
     refusals=st.lists(refusals, max_size=2).map(tuple),
     ceilings=st.dictionaries(st.sampled_from(IDS), st.sampled_from(list(Rung)).map(int), max_size=2),
+    person=st.just(ME),
 )
+spells = st.tuples(
+    st.sampled_from([date(2005, 1, 1), date(2011, 6, 1), date(2020, 1, 1)]), st.sampled_from([None, date(2012, 1, 1)])
+)
+guests = st.builds(
+    ToldStay,
+    st.sampled_from([ME, OTHER]),
+    st.just("9"),
+    st.builds(
+        When,
+        st.sampled_from([None, PartialDate(2010), PartialDate(2013, 2)]),
+        st.sampled_from([None, PartialDate(2014)]),
+    ),
+)
+# Most of the listed cities are in one country, and take guests, so that some hide a guest.
 places = st.dictionaries(
-    st.sampled_from(CITIES), st.builds(Place, st.sampled_from(COUNTRIES), st.just("slug"), st.booleans()), max_size=4
+    st.sampled_from(CITIES),
+    st.builds(
+        Place,
+        st.sampled_from([*COUNTRIES, "NO", "NO"]),
+        st.just("slug"),
+        st.booleans(),
+        st.sampled_from([True, True, True, False]),
+        st.sampled_from(["", "", "", CITIES[0]]),
+        st.lists(spells, min_size=1, max_size=2).map(tuple),
+        st.lists(guests, max_size=1).map(tuple),
+    ),
+    max_size=9,
 )
 
 

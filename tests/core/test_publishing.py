@@ -14,6 +14,7 @@ from refuge.core.upkeep import check, narrow_all, rebuild
 from tests.factories import (
     grant,
     make_city,
+    make_hosts,
     make_membership,
     make_milestone,
     make_name,
@@ -203,16 +204,18 @@ def test_a_withdrawn_city_narrows_its_guests_to_the_country(writer: Writer) -> N
     assert check() == []
 
 
-def test_a_country_with_few_listed_cities_is_only_a_region() -> None:
-    bergen, oslo, _tromso = (make_city(name) for name in ("Bergen", "Oslo", "Tromsø"))
+@pytest.mark.parametrize(("elsewhere", "regions"), [(5, []), (4, ["europe"])])
+def test_a_country_with_too_few_places_is_a_region_or_nothing(elsewhere: int, regions: list[str]) -> None:
+    """A region counts the places of those countries that hide nobody themselves."""
+    bergen, oslo, *_others = make_hosts(5)
+    make_hosts(elsewhere, country="SE")
     writer = make_writer("A", level=Level.UNNAMED, clear=())
     grant(writer, Scope.HOST_COUNTRY, knowing=False)
     make_stay(writer, bergen)
     publish(writer)
     assert PublicResidency.objects.get().country == "NO"
     withdraw(oslo)
-    stay = PublicResidency.objects.get()
-    assert (stay.country, stay.city_id) == ("", None) and stay.region
+    assert [(stay.country, stay.region) for stay in PublicResidency.objects.all()] == [("", here) for here in regions]
     assert check() == []
 
 

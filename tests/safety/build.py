@@ -43,7 +43,7 @@ class Builder(People):
     def publish(self, record: Any) -> None:
         """Publish, if that is possible."""
         with suppress(publishing.Refused):
-            publishing.publish(record, self.staff)
+            publishing.publish(record, self.staff, reason="asked")
 
     @staticmethod
     def _changes_city(city: City) -> bool:
@@ -71,8 +71,7 @@ class Builder(People):
                 self._past_the_door([membership], self._member(rows[place]))
                 self._cite_anew([(membership, rows[place]["sources"])])
             elif fate == GIVEN:
-                # Each world has a place at its end that nobody lists.
-                membership.city = self.cities[-1]
+                membership.city = self.cities[self.world.nowhere]
                 membership.save()
             else:
                 membership.delete()

@@ -8,7 +8,9 @@ from refuge.core.countries import region
 from writers.public.vocabulary import NameKind, Role, WaypointKind, WorkKind, WorkStatus
 
 COUNTRIES = ("NO", "SE", "US", "MX")
-REGION = {country: region(country) for country in COUNTRIES}
+REGION = {country: region(country) for country in (*COUNTRIES, "LU", "MT", "SI", "UY", "PY", "EC")}
+# Countries of a region none of which hides anybody by itself.
+SMALL = {"europe": ("LU", "MT", "SI"), "americas": ("UY", "PY", "EC")}
 ORIGINS = ("IR", "CN", "CU", "BY", "")
 LANGUAGES = ("fa", "zh", "es", "be", "ar")
 PROGRAMMES = (None, 0, 1)
@@ -52,6 +54,8 @@ def city(rng: Random) -> dict[str, Any]:
         "host_organisation": maybe(rng),
         "website": f"https://{word(rng)}.example/" if rng.random() < 0.5 else "",
         "fictional": rng.random() < 0.1,
+        # What hides people is drawn with the world: see there.
+        "takes_no_guests": True,
         "memberships": [membership(rng) for _ in range(rng.randint(0, 2))],
         "sources": sources(rng),
         "picture": maybe(rng, 0.4),

@@ -6,15 +6,17 @@ from typing import Any
 
 from refuge.core.scopes import Scope
 from tests.safety.deciding import OF_ONE_THING, Decision
+from tests.safety.drawing import REGION
 
-# A listed city's country, its word that guests without a name may appear there, and whether it is real.
-Places = dict[int, tuple[str, bool, bool]]
+# A listed city's country, and its word that guests without a name may appear there.
+Places = dict[int, tuple[str, bool]]
 
 
 @dataclass(frozen=True)
 class Moment:
     """What counts at one time: the person's level and decisions, the ceilings of the stays, and the listed cities.
 
+    `hiding` are the countries and regions in which any stay is one of many that could be.
     Stays and names are meant by their place among those of the version that is shown.
     """
 
@@ -22,6 +24,7 @@ class Moment:
     decisions: tuple[Decision, ...]
     ceilings: tuple[int, ...]
     places: Places
+    hiding: frozenset[str] = frozenset()
     _found: dict[tuple[str, Any], list[Decision]] = field(default_factory=dict, compare=False, repr=False)
 
     def yes(self, scope: str, thing: Any = None) -> list[Decision]:
@@ -46,7 +49,12 @@ class Moment:
         return self.row and bool(self.yes(scope, thing))
 
     def stay(self, at: int, stay: dict[str, Any]) -> bool:
-        """Say whether anything of a stay may be told: to a country that the person knew it to be in."""
+        """Say whether anything of a stay may be told: its country, or its region where many places of it could be."""
+        around = self._asked(at, stay) and self.ceilings[at] > 0 and REGION[stay["country"]] in self.hiding
+        return around or self.country(at, stay)
+
+    def _asked(self, at: int, stay: dict[str, Any]) -> bool:
+        """Say whether the person agreed to the country that the stay is in."""
         return self.has(Scope.HOST_COUNTRY, at) and self.ceilings[at] > 0 and bool(self._of_here(at, stay))
 
     def _of_here(self, at: int, stay: dict[str, Any]) -> list[Decision]:
@@ -56,13 +64,12 @@ class Moment:
         """Say whether a stay's city may be told: the one that the person knew it to be in, and no other."""
         listed = self.places.get(stay["city"])
         read = any(yes.read["city"] == stay["city"] for yes in self.yes(Scope.HOST_CITY, at))
-        return self.stay(at, stay) and self.ceilings[at] == 3 and read and bool(listed and (self.named or listed[1]))
+        return self._asked(at, stay) and self.ceilings[at] == 3 and read and bool(listed and (self.named or listed[1]))
 
     def country(self, at: int, stay: dict[str, Any]) -> bool:
         """Say whether a stay's country may be told: not where it would give a hidden city away."""
-        listed = sum(real and country == stay["country"] for country, _word, real in self.places.values())
-        knows = any(yes.knowing for yes in self._of_here(at, stay))
-        return self.stay(at, stay) and self.ceilings[at] >= 2 and (knows or listed >= 3 or self.city(at, stay))
+        enough = stay["country"] in self.hiding or any(yes.knowing for yes in self._of_here(at, stay))
+        return (self._asked(at, stay) and self.ceilings[at] >= 2 and enough) or self.city(at, stay)
 
     def whole(self, at: int, stay: dict[str, Any]) -> bool:
         """Say whether all may be told that could give the host away, whether the record has a city or not."""
@@ -75,7 +82,11 @@ class Moment:
             return None
         cut = (_cut(span, (yes.read["starts"], yes.read["ends"])) for yes in self.yes(Scope.DATES, at))
         told = [each for each in cut if each is not None]
-        return (max((s for s, _ in told), key=_finely), max((e for _, e in told), key=_finely)) if told else None
+        if not told:
+            return None
+        finest = max((s for s, _ in told), key=_finely), max((e for _, e in told), key=_finely)
+        # Where the city is not told, a day could tell it.
+        return finest if self.city(at, stay) else (_coarse(finest[0], 1, False), _coarse(finest[1], 1, False))
 
     def text(self, row: dict[str, Any]) -> bool:
         """Say whether a biography may be told: one of which each sentence was read."""

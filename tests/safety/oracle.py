@@ -28,6 +28,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "sources": Scope.LINKS,
         "portrait portrait_credit portrait_licence portrait_alt": Scope.PORTRAIT,
         "fictional": LISTED,
+        "languages_without_a_name": TIES,
         "search_key unpublished": PRIVATE,
     },
     "writers.Name": {"text script language kind": Scope.OTHER_NAME, "sources": Scope.LINKS, "writer": TIES},
@@ -58,6 +59,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "cities.City": {
         "name local_name country kind latitude longitude text host_organisation website": LISTED,
         "photograph photograph_credit photograph_licence photograph_alt sources fictional": LISTED,
+        "within takes_no_guests": LISTED,
         "shows_unnamed_guests always_dark": TIES,
         "unpublished": PRIVATE,
     },
@@ -150,6 +152,14 @@ class View:
         """Say whether a stay's country is visible."""
         return self.stay(at, stay) and self._always(lambda then: then.country(at, stay))
 
+    def stop(self, row: dict[str, Any], stays: list[dict[str, Any]]) -> bool:
+        """Say whether a stop on the road is visible: not in a country in which the host of a stay is hidden."""
+        return all(
+            stay["country"] != row["country"] or then.whole(at, stay)
+            for at, stay in enumerate(stays)
+            for then in self.moments[: 1 if ("stays", at) in self.gone else None]
+        )
+
     def programme(self, at: int, stay: dict[str, Any]) -> bool:
         """Say whether a stay's programme is visible: it may name the host, so it needs all of it, city or not."""
         return self.stay(at, stay) and self._always(lambda then: then.whole(at, stay))
@@ -166,11 +176,12 @@ class View:
         return told if self.stay(at, stay) else None
 
 
-def view_of(person: Any, cities: list[Any], *, next_day: bool = False) -> View:
+def view_of(person: Any, cities: list[Any], hiding: frozenset[str], *, next_day: bool = False) -> View:
     """Return what of a person is visible at the end of a world's story, or on the next day."""
     if person.path in ("never", "withdrawn"):
         return View(())
     view = _at_the_end(person, cities)
+    view = replace(view, moments=tuple(replace(then, hiding=hiding, _found={}) for then in view.moments))
     if next_day:
         # Whoever was published at the end alone has lived through nothing else.
         after = "the day after then" if person.path == "once" else "the day after now"
@@ -246,11 +257,10 @@ def _places(cities: list[Any]) -> list[Places]:
     last: Places = {}
     for at, city in enumerate(cities):
         at_first, now = city.word
-        real, real_now = not city.first["fictional"], not city.second["fictional"]
         if city.path in ("early", "edited", "republished", "withdrawn", "standing", "fallen"):
-            first[at] = (city.country, at_first, real)
+            first[at] = (city.country, at_first)
         if city.path in ("early", "edited", "republished", "standing"):
-            middle[at] = last[at] = (city.country, at_first and now, real)
+            middle[at] = last[at] = (city.country, at_first and now)
         if city.path in ("late", "republished"):
-            last[at] = (city.country, now, real_now)
+            last[at] = (city.country, now)
     return [first, middle, last]

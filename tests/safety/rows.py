@@ -117,7 +117,12 @@ class Rows:
             edition.replace("", digest)
             columns = {name: value for name, value in tree.items() if name not in ("memberships", "photographs")}
             rows.append({**common, **columns, "digest": digest})
-            word = {"country": city.country, "shows_unnamed": city.word[0], "fictional": city.first["fictional"]}
+            word = {
+                "country": city.country,
+                "shows_unnamed": city.word[0],
+                "hides_others": city.hides,
+                "spells": [("1900-01-01", "")] if city.hides else [],
+            }
             kept = [fact.as_json() for fact in facts]
             publications.append({**common, **word, "record": record, "kind": "published", "facts": kept})
         if rows:
@@ -127,7 +132,17 @@ class Rows:
             edition.save()
 
     def _city_values(self, city: City, said: dict[str, Any], at: int) -> dict[str, Any]:
-        plain = ("name", "local_name", "latitude", "longitude", "text", "host_organisation", "website", "fictional")
+        plain = (
+            "name",
+            "local_name",
+            "latitude",
+            "longitude",
+            "text",
+            "host_organisation",
+            "website",
+            "fictional",
+            "takes_no_guests",
+        )
         picture = None if city.path in STOOD else self.pictures.get(said["picture"])
         credit = {"photograph_credit": "Somebody", "photograph_alt": said["picture"]} if picture else {}
         words = {"shows_unnamed_guests": city.word[at], "always_dark": city.dark[at]}

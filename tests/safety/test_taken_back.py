@@ -265,7 +265,7 @@ def _lower_by_update(pk: int, level: int) -> None:
 
 
 def _withdraw_a_city(rng: Random, world: World, builder: Builder) -> None:
-    standing = [at for at, city in enumerate(world.cities) if city.path == "standing"]
+    standing = [at for at, city in enumerate(world.story) if city.path == "standing"]
     if standing:
         at = rng.choice(standing)
         publishing.withdraw(builder.cities[at], builder.staff, "asked")

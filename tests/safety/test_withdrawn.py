@@ -52,7 +52,7 @@ def test_after_withdraw_all_is_as_if_the_writer_had_never_been(part: int, seed: 
         newcomer.decisions = everything(newcomer.first)
         with steady_handles(builder.labels):
             builder._make([newcomer])
-            addresses = asked([world, World([], [newcomer], [], [], 0)], rng, 20)
+            addresses = asked([world, World([], [newcomer], [], [], 0, frozenset(), 0)], rng, 20)
             before, told = catalogue(), surface.all(addresses)
             record = Writer.objects.get(pk=builder.writers["newcomer"].pk)
             publication = publishing.publish(record, builder.staff)

@@ -32,7 +32,8 @@ def expected_person(person: Person, world: World) -> Told:
 
     names = [name for at, name in view.there("names", shown.names) if view.name(at)]
     texts = [row for _, row in view.there("texts", shown.texts) if view.text(row)]
-    works, stops, pictured = there("works", "works"), there("biography", "waypoints"), view.portrait(fields["portrait"])
+    works, pictured = there("works", "works"), view.portrait(fields["portrait"])
+    stops = [row for row in there("biography", "waypoints") if view.stop(row, shown.stays)]
     return {
         "level": 3 if view.shows("name") else 2 if view.shows("row") else 1,
         "name": of("name", "name"),
@@ -42,8 +43,9 @@ def expected_person(person: Person, world: World) -> Told:
         "origin_label": of("origin", "origin_label"),
         "birth_year": of("life", "birth_year", None),
         "death_year": of("life", "death_year", None),
-        "roles": of("roles", "roles", []),
-        "languages": of("roles", "languages", []),
+        # Beside the country of origin, what somebody writes and in which language says who it is.
+        "roles": of("roles", "roles", [])[: None if view.shows("name") else 1],
+        "languages": of("roles", "languages", []) if view.shows("name") else [],
         "fictional": of("row", "fictional", False),
         "names": sorted(name["text"] for name in names),
         "name sources": cited(names),

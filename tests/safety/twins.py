@@ -5,6 +5,7 @@ What is hidden has other values, other rows, another order, and is hidden for ot
 
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from functools import partial
 from random import Random
 from typing import Any
@@ -37,8 +38,8 @@ from tests.safety.worlds import (
 def make_twin(world: World, seed: int) -> World:
     """Draw another world that agrees with this one on what is cleared and published."""
     rng = Random(seed)
-    twin = World(deepcopy(world.cities), [], [], deepcopy(world.notes), rng.randrange(2**32))
-    for city in twin.cities:
+    twin = replace(world, cities=deepcopy(world.cities), notes=deepcopy(world.notes), order=rng.randrange(2**32))
+    for city in twin.story:
         _change_city(rng, city, storied=bool(world.notes))
     for note in twin.notes:
         other = draw_note(rng, note.kind)
@@ -46,7 +47,7 @@ def make_twin(world: World, seed: int) -> World:
         if note.path in HIDDEN:
             note.path, note.first = rng.choice(HIDDEN), other.first
     twin.people = [_twin(rng, deepcopy(person), world) for person in world.people]
-    twin.strangers = draw_strangers(rng, twin.cities, rng.randint(0, max(1, len(world.strangers))))
+    twin.strangers = draw_strangers(rng, twin.story, rng.randint(0, max(1, len(world.strangers))))
     # Else what follows would be no fault of the product.
     for person, other in zip(world.people, twin.people, strict=True):
         assert _told(person, world) == _told(other, twin)
@@ -96,7 +97,7 @@ def _twin(rng: Random, person: Person, world: World) -> Person:
 def _nobody(rng: Random, person: Person, world: World) -> Person:
     """Draw somebody else whom nobody sees, in the place of a person whom nobody sees."""
     for _ in range(100):
-        other = draw_person(rng, person.label, world.cities, rng.choice((person.path, *HIDDEN)))
+        other = draw_person(rng, person.label, world.story, rng.choice((person.path, *HIDDEN)))
         if not world.view(other).shows("counted"):
             return other
     return person
@@ -104,7 +105,7 @@ def _nobody(rng: Random, person: Person, world: World) -> Person:
 
 def _change_other_version(rng: Random, person: Person, world: World) -> None:
     """Draw the version that nobody reads anew, but for what decides what became of the one that is read."""
-    other = draw_version(rng, world.cities)
+    other = draw_version(rng, world.story)
     if person.path in SHOWN_AS_SECOND:
         kept = _with_stays(other, person.first)
         # A title that was used before keeps its day and its address.
@@ -144,7 +145,7 @@ def _draw_fates(rng: Random, person: Person, parts: list[str]) -> None:
 
 def _change_shown_version(rng: Random, person: Person, world: World, view: View) -> None:
     """Give what is hidden of the version that is read another value; the stays have a turn of their own."""
-    other, shown = draw_version(rng, world.cities), person.shown
+    other, shown = draw_version(rng, world.story), person.shown
     for key, names in drawing.FIELDS_OF.items():
         if not (view.portrait(shown.fields["portrait"]) if key == "portrait" else view.shows(key)):
             shown.fields |= {name: other.fields[name] for name in names}
@@ -193,7 +194,7 @@ def _if_alike(person: Person, world: World, change: Callable[[], Any], undo: Cal
 def _change_stay(rng: Random, person: Person, at: int, world: World) -> None:
     """Give what is hidden of a stay another value: its host, its finer dates, what it says beside them."""
     view, rows = world.view(person), person.shown.stays
-    stay, other = rows[at], drawing.stay(rng, world.cities)
+    stay, other = rows[at], drawing.stay(rng, world.story)
     hidden = not view.stay(at, stay)
     stay["private_note"] = other["private_note"]
     if hidden:

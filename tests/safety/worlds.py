@@ -34,6 +34,8 @@ class City:
     dark: tuple[bool, bool]
     # What becomes of each membership of the first version.
     fates: list[str]
+    # One of those that hide others: it takes guests, and nobody is ever seen there.
+    hides: bool = False
 
     @property
     def both(self) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -114,14 +116,31 @@ class Note:
 
 @dataclass
 class World:
-    """A whole register. `order` decides in which order records are made; `passed` counts the days since its story."""
+    """A whole register. `order` decides in which order records are made; `passed` counts the days since its story.
+
+    `hiding` are the countries and regions of the world in which more than enough places could host anybody; in all
+    others none could, so that the oracle need not count: the judge does. `hosts_from` is where, among the cities, these
+    places begin; `nowhere` is the last of those that nobody ever lists.
+    """
 
     cities: list[City]
     people: list[Person]
     strangers: list[Person]
     notes: list[Note]
     order: int
+    hiding: frozenset[str]
+    hosts_from: int
     passed: int = 0
+
+    @property
+    def nowhere(self) -> int:
+        """Return the place, among the cities, of one that nobody ever lists."""
+        return self.hosts_from - 1
+
+    @property
+    def story(self) -> list[City]:
+        """Return the cities in which people may be."""
+        return self.cities[: self.hosts_from]
 
     def slug_of_city(self, at: int) -> str:
         """Return the address of a city, where it is listed."""
@@ -132,7 +151,7 @@ class World:
 
     def view(self, person: Person) -> View:
         """Return what of a person the public may see."""
-        return view_of(person, self.cities, next_day=bool(self.passed))
+        return view_of(person, self.cities, self.hiding, next_day=bool(self.passed))
 
 
 def make_world(seed: int) -> World:
@@ -179,13 +198,30 @@ def _still(city: City) -> None:
 def _peopled(rng: Random, cities: list[City], *, people: int, strangers: int, meet: bool = False) -> World:
     # Each country has a place that nobody ever lists: a hidden host can always move there.
     cities += [draw_city(rng, country, "never") for country in drawing.COUNTRIES]
+    hiding = frozenset(place for place in (*drawing.COUNTRIES, *drawing.SMALL) if rng.random() < 0.5)
     return World(
-        cities=cities,
+        cities=[*cities, *_hosts(rng, hiding)],
         people=[draw_person(rng, f"person {n}", cities, meet=meet) for n in range(people)],
         strangers=draw_strangers(rng, cities, strangers),
         notes=[],
         order=rng.randrange(2**32),
+        hiding=hiding,
+        hosts_from=len(cities),
     )
+
+
+def _hosts(rng: Random, hiding: frozenset[str]) -> list[City]:
+    """Draw the places that hide people: many in a country that does, few in each of many in a region that does."""
+    found = []
+    for place in sorted(hiding):
+        for country in drawing.SMALL.get(place, (place,)):
+            for _ in range(3 if place in drawing.SMALL else 6):
+                host = draw_city(rng, country, "standing")
+                _still(host)
+                host.first["fictional"] = host.first["takes_no_guests"] = False
+                host.hides = True
+                found.append(host)
+    return found
 
 
 def draw_city(rng: Random, country: str, path: str = "") -> City:

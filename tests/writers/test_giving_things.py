@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 ON = date(2020, 6, 1)
 EARLIER, LATER = datetime(2015, 1, 1, tzinfo=UTC), datetime(2022, 1, 1, tzinfo=UTC)
 NEEDING = (*sorted(OF_A_STAY), Scope.PORTRAIT, Scope.BIOGRAPHY)
-BEFORE = [("writers", "0010_clearances_of_things"), ("cities", "0005_what_is_public")]
+BEFORE = [("writers", "0010_clearances_of_things"), ("cities", "0004_holds")]
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ class WriterAdmin(PublishableAdmin):
         (
             PERSON_SECTION,
             {
-                "fields": section(SCHEMA, Writer, PERSON_SECTION),
+                "fields": (*section(SCHEMA, Writer, PERSON_SECTION), "languages_without_a_name"),
                 "description": gettext_lazy(
                     "Each is public once its kind of fact is cleared. Never a word about family members."
                 ),

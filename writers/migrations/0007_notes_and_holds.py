@@ -45,11 +45,6 @@ class Migration(migrations.Migration):
             name='undo_until',
             field=models.DateTimeField(null=True),
         ),
-        migrations.AlterField(
-            model_name='writerpublication',
-            name='kind',
-            field=models.CharField(choices=[('published', 'published'), ('narrowed', 'narrowed'), ('restored', 'put back as it was')], max_length=12),
-        ),
         migrations.CreateModel(
             name='HistoricalNote',
             fields=[

@@ -158,7 +158,7 @@ def _give_languages(apps: Any, clearance: Any, counts: dict[str, int]) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("writers", "0010_clearances_of_things"),
-        ("cities", "0005_what_is_public"),
+        ("cities", "0004_holds"),
     ]
 
     operations = [migrations.RunPython(give_things, migrations.RunPython.noop)]

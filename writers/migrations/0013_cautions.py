@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('writers', '0012_help_texts'),
+        ('writers', '0012_where_a_guest_could_be'),
     ]
 
     operations = [

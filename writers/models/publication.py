@@ -3,10 +3,14 @@
 from django.db import models
 from django.db.models import Q
 
+from refuge.core.hiding import ToldStay, When
 from refuge.core.scopes import Level, Scope
 from refuge.office.models import Hold, Publication
 from writers.models.clearance import Clearance
 from writers.models.writer import Writer
+
+# What a publication keeps of the place of a stay that it tells.
+WHERE = ("of", "city", "country", "region", "known")
 
 
 class WriterPublication(Publication):
@@ -17,6 +21,8 @@ class WriterPublication(Publication):
     name_clearance = models.ForeignKey(Clearance, models.PROTECT, null=True, related_name="+")
     # ",DE,NO,": the countries whose listed cities decide what of this edition may show.
     host_countries = models.CharField(max_length=300, blank=True)
+    # Where and when it tells each accepted stay to have been: what may be told of others' stays follows from it.
+    stays = models.JSONField(default=list)
 
     class Meta(Publication.Meta):
         constraints = (
@@ -26,6 +32,13 @@ class WriterPublication(Publication):
                 name="writers_writerpublication_name_is_cleared",
             ),
         )
+
+    def told_stays(self) -> list[ToldStay]:
+        """Return what it tells of each accepted stay."""
+        return [
+            ToldStay(str(self.record_id), when=When.of(stay), **{name: stay[name] for name in WHERE})
+            for stay in self.stays
+        ]
 
     def name_is_cleared(self) -> bool:
         """Say whether the clearance is live on which somebody last published this name."""

@@ -65,6 +65,11 @@ class Writer(PublishableRecord):
     death_year = models.PositiveSmallIntegerField(_("year of death"), null=True, blank=True, validators=A_YEAR)
     roles = CodesField(_("roles"), vocabulary=roles)
     languages = CodesField(_("languages of writing"), vocabulary=languages.choices)
+    languages_without_a_name = models.BooleanField(
+        _("show the languages also while the name is withheld"),
+        default=False,
+        help_text=_("Few people write in one language and come from one country: together they may say who it is."),
+    )
     sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=_("sources"))
 
     portrait = models.ForeignKey(

@@ -63,7 +63,7 @@ class Command(BaseCommand):
         for kind in publishables.publishables():
             records: Any = kind.record._base_manager
             for record in records.exclude(import_key="").filter(publications=None).order_by("pk"):
-                publishing.publish(record, by)
+                publishing.publish(record, by, reason="What these records say is public in their sources.")
 
     def _hear_from_the_city(self, coordinator: User) -> None:
         """Let the city of the training records have sent what staff find: a change of its page, and a note."""

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cities', '0006_help_texts'),
+        ('cities', '0005_where_a_guest_could_be'),
     ]
 
     operations = [
