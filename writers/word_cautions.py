@@ -1,0 +1,136 @@
+"""Speaks against publishing words that must not be read: in a writer's own edition, and in every other record."""
+
+from collections.abc import Iterable, Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cities.models import City
+from refuge.core import cautions, publishing
+from refuge.core.cautions import Caution, Link, key_of
+from refuge.core.facts import Fact
+from refuge.core.folding import fold
+from refuge.core.publishables import Facts, PublishableModel, publishable
+from refuge.core.words import Found, Said, Wanted, around
+from refuge.office.wording import heading, texts
+from writers import kinds
+from writers.closed_names import Guests, closed_names
+from writers.closed_words import CITY, COUNTRY, LEGAL, READERS, Closed, own_words
+from writers.models import Dossier, Writer
+
+KIND = "word"
+
+
+def in_own_edition(record: PublishableModel, facts: Facts) -> Iterator[Caution]:
+    """Speak against words in a writer's own edition that this person has not cleared."""
+    if not isinstance(record, Writer) or not (closed := own_words(record, facts)):
+        return
+    wanted = Wanted((one, word) for word in closed for one in word.phrases)
+    for fact, where, text in texts(facts):
+        if fact.kind is kinds.NAME:
+            continue
+        said = Said(text)
+        for word, found in _once(wanted.found_in(said)):
+            yield _caution(word, _own_words(word), fact, where, said, found, fact)
+        for word, found in _foreign(closed, said):
+            yield _caution(word, _own_words(word), fact, where, said, found, fact)
+    for fact in facts:
+        for word in closed:
+            if word.country and fact.kind is kinds.WAYPOINT and fact.value["country"] == word.country:
+                where = heading(fact.kind, fact)
+                key = key_of(KIND, word.whom, word.what, word.ground, fact.kind.name, fact.of)
+                yield Caution(KIND, key, _own_words(word), where, fact=fact)
+
+
+def _foreign(closed: Iterable[Closed], said: Said) -> Iterator[tuple[Closed, Found]]:
+    for domain, found in said.domains():
+        yield from ((word, found) for word in closed if domain in word.domains)
+
+
+def _own_words(word: Closed) -> str:
+    if word.what == CITY:
+        return _("This names the city of a stay that is not shown there.")
+    if word.what == COUNTRY:
+        return _("This tells the country of a stay whose country is not shown.")
+    if word.what == LEGAL:
+        return _("Here stands a word that must not be read. Which one, only readers of the dossier may know.")
+    return _("This is a name of the person that is not cleared.")
+
+
+def in_other_records(record: PublishableModel, facts: Facts) -> Iterator[Caution]:
+    """Speak against naming, in any record, whom it is not about and who is not shown under that name; and against
+    telling, where a city is spoken of, who its guests are whose stay there is not shown."""
+    names, guests = closed_names(record), Guests()
+    for fact, where, text in [*texts(facts), *_address(record, facts)]:
+        said = Said(text, address=not where)
+        place = where or _("Address")
+        for word, found in _once(names.found_in(said)):
+            yield _caution(word, _others_words(word), fact, place, said, found)
+        yield from _guests_in(record, fact, place, said, guests)
+
+
+def _address(record: PublishableModel, facts: Facts) -> Iterator[tuple[Fact, str, str]]:
+    """Yield an address that outlives what it was drawn from."""
+    standing = publishing.standing_of(record) if publishable(record).keeps_slug and facts else None
+    if standing:
+        yield facts[0], "", standing.slug
+
+
+def _guests_in(record: PublishableModel, fact: Fact, where: str, said: Said, guests: Guests) -> Iterator[Caution]:
+    cities = {city.pk: city for city, _found in guests.cities.found_in(said)}
+    if isinstance(record, City):
+        cities[record.pk] = record
+    told = set()
+    for city in cities.values():
+        for guest in guests.hidden_in(city):
+            if isinstance(record, Writer) and guest.whom == record.pk:
+                continue
+            for named, found in guest.recognised_in(said):
+                if (guest.whom, found) in told:
+                    continue
+                told.add((guest.whom, found))
+                says = (
+                    _("This names a guest of %(city)s whose stay there is not shown.")
+                    if named
+                    else _("This tells of whom %(city)s is the host, without a name: the stay is not shown there.")
+                )
+                word = Closed(guest.whom, "guest", (), guest.ground)
+                yield _caution(word, says % {"city": city}, fact, where, said, found)
+
+
+def _others_words(word: Closed) -> str:
+    return _own_words(word) if word.what == LEGAL else _("This names somebody who is not shown under this name.")
+
+
+def _once(found: Iterable[tuple[Closed, Found]]) -> list[tuple[Closed, Found]]:
+    """Return each place once for a word: the longest of those that lie within each other."""
+    kept: list[tuple[Closed, Found]] = []
+    for word, at in sorted(found, key=lambda one: one[1].start - one[1].end):
+        if not any(word is other and there.start <= at.start and at.end <= there.end for other, there in kept):
+            kept.append((word, at))
+    return sorted(kept, key=lambda one: one[1])
+
+
+def _caution(
+    word: Closed, says: str, fact: Fact, where: str, said: Said, at: Found, leaves: Fact | None = None
+) -> Caution:
+    shown = around(said.text, at)
+    # With the words around, as they were shown: the same word elsewhere is another matter.
+    key = key_of(KIND, word.whom, word.what, word.ground, fact.kind.name, where, fold("".join(shown)))
+    links = () if leaves else (_link(word.whom),)
+    return Caution(KIND, key, says, where, shown, links, leaves, word.readers)
+
+
+def _link(whom: int) -> Link:
+    return Link(str(Writer.objects.only("name").get(pk=whom)), reverse("admin:writers_writer_change", args=[whom]))
+
+
+def _guards() -> str:
+    """Return who alone may know whether a text has a name of the dossier; empty where there is none to keep."""
+    return READERS if Dossier.objects.exclude(legal_name="").exists() else ""
+
+
+def register() -> None:
+    """Have these asked before anything is published, and the first whenever a writer is narrowed."""
+    cautions.register(in_own_edition, narrows=True, guards=_guards)
+    cautions.register(in_other_records, guards=_guards)
