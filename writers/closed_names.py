@@ -1,6 +1,6 @@
 """Whom no other record may name, and who may be recognised in the text of a city without a name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,7 +22,6 @@ from writers.closed_words import (
     ended_of_stays,
     ground_of,
     name_phrases,
-    place_phrases,
     told_by,
 )
 from writers.models import Clearance, Dossier, Name, Residency, Writer, WriterPublication
@@ -105,39 +104,47 @@ def _is_near(said: Said, one: Found, other: Found) -> bool:
 class Guests:
     """The guests of cities whose stays there are not shown, looked up as texts name the cities."""
 
+    def __init__(self) -> None:
+        self._hidden: dict[int, list[Guest]] = {}
+
     @cached_property
     def cities(self) -> Wanted[City]:
-        """What to look for where a city may be named that has such guests, or may have."""
+        """What to look for where a city may be named that has guests."""
         hosts = City.objects.filter(residencies__standing=Standing.ACCEPTED).distinct()
         return Wanted((one, city) for city in hosts for one in city_phrases(city))
 
     def hidden_in(self, city: City) -> list[Guest]:
-        """Return the guests of a city whose stays there are not shown."""
-        stays = Residency.objects.filter(city=city, standing=Standing.ACCEPTED).select_related("writer", "city")
-        stays = stays.prefetch_related("writer__names").order_by("pk")
-        ended = ended_of_stays(*(stay.writer_id for stay in stays))
-        return [_guest(stay, ended) for stay in stays if not _is_shown(stay)]
+        """Return the guests of a city whose stays there are not shown; asked once for each city."""
+        if city.pk not in self._hidden:
+            self._hidden[city.pk] = list(_hidden_in(city))
+        return self._hidden[city.pk]
 
 
-def _is_shown(stay: Residency) -> bool:
-    standing = publishing.standing_of(stay.writer)
-    facts = publishing.kept_facts(standing) if standing else ()
-    return any(fact.kind is kinds.STAY_CITY and fact.value == str(stay.city_id) for fact in facts)
+def _hidden_in(city: City) -> Iterator[Guest]:
+    rows = Residency.objects.filter(city=city, standing=Standing.ACCEPTED).select_related("writer").order_by("pk")
+    stays = list(rows.prefetch_related("writer__names"))
+    writers = {stay.writer_id for stay in stays}
+    publications = WriterPublication.objects.filter(record__in=writers).order_by("pk")
+    shown = {one.record_id: publishing.kept_facts(one) for one in publications.filter(standing=True)}
+    last = dict(publications.values("record").annotate(last=Max("pk")).values_list("record", "last"))
+    ended = ended_of_stays(*writers)
+    for stay in stays:
+        facts = shown.get(stay.writer_id, ())
+        if not any(fact.kind is kinds.STAY_CITY and fact.value == str(city.pk) for fact in facts):
+            # Who was shown and is not any more is somebody to be careful of anew.
+            gone = 0 if facts else last.get(stay.writer_id, 0)
+            yield _guest(stay, (*ground_of(stay, stay.writer.level, ended), gone))
 
 
-def _guest(stay: Residency, ended: dict[int, list[int]]) -> Guest:
+def _guest(stay: Residency, ground: tuple[Any, ...]) -> Guest:
     writer = stay.writer
-    standing = publishing.standing_of(writer)
-    # Who was shown and is not any more is somebody to be careful of anew.
-    last = None if standing else writer.publications.values_list("pk", flat=True).first()
     names = filter(None, (writer.name, *(name.text for name in writer.names.all())))
-    origins = [*place_names.names_of_country(writer.origin), writer.origin_label]
     roles = [str(Role(role).label) for role in writer.roles]
     spoken = [languages.name(code, "en") for code in writer.languages]
     return Guest(
         writer.pk,
         tuple(one for name in names for one in name_phrases(name)),
-        place_phrases(origins),
-        place_phrases((*roles, *ANYBODY, *spoken)),
-        (*ground_of(stay, writer.level, ended), last),
+        (*place_names.country_phrases(writer.origin), *place_names.phrases([writer.origin_label])),
+        place_names.phrases((*roles, *ANYBODY, *spoken)),
+        ground,
     )

@@ -61,14 +61,20 @@ def _places(writer: Writer, stays: Iterable[Residency], facts: Facts) -> Iterato
     countries = {fact.value for fact in facts if fact.kind is kinds.STAY_COUNTRY}
     countries |= {fact.value["origin"] for fact in facts if fact.kind is kinds.ORIGIN}
     ended = ended_of_stays(writer.pk)
+    hidden: dict[City | str, list[Any]] = defaultdict(list)
     for stay in stays:
         ground = ground_of(stay, writer.level, ended)
         if stay.city and str(stay.city_id) not in cities:
-            yield Closed(writer.pk, CITY, city_phrases(stay.city), ground)
+            hidden[stay.city].append(ground)
         if stay.country not in countries:
-            names = place_names.names_of_country(stay.country)
-            domains = frozenset(place_names.top_level_domains(stay.country))
-            yield Closed(writer.pk, COUNTRY, place_phrases(names), ground, domains, stay.country)
+            hidden[stay.country].append(ground)
+    # Somebody may have been twice in a place: it is one word.
+    for place, grounds in hidden.items():
+        if isinstance(place, City):
+            yield Closed(writer.pk, CITY, city_phrases(place), tuple(grounds))
+        else:
+            domains = frozenset(place_names.top_level_domains(place))
+            yield Closed(writer.pk, COUNTRY, place_names.country_phrases(place), tuple(grounds), domains, place)
 
 
 def ended_of_stays(*writers: int) -> dict[int, list[int]]:
@@ -87,8 +93,7 @@ def ground_of(stay: Residency, level: int, ended: dict[int, list[int]]) -> tuple
 
 def city_phrases(city: City) -> tuple[Phrase, ...]:
     """Return how a city is called: by its names, and in other languages."""
-    names = {name for text in (city.name, city.local_name) for name in _alternatives(text)}
-    return place_phrases([*names, *place_names.names_of_city(*names)])
+    return place_names.city_phrases(*(name for text in (city.name, city.local_name) for name in _alternatives(text)))
 
 
 def _alternatives(text: str) -> Iterator[str]:
@@ -98,12 +103,6 @@ def _alternatives(text: str) -> Iterator[str]:
             before, found, _after = f"{name} ".partition(follows if follows.endswith(" ") else f"{follows} ")
             if found:
                 yield before
-
-
-def place_phrases(names: Iterable[str]) -> tuple[Phrase, ...]:
-    """Return what to look for where a place may be named."""
-    found = (phrase(name, inflected=True) for name in dict.fromkeys(names))
-    return tuple(one for one in found if one)
 
 
 def _names(writer: Writer, facts: Facts) -> Iterator[Closed]:

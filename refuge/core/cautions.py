@@ -83,21 +83,21 @@ def cautions(record: PublishableModel, facts: Facts) -> list[Caution]:
     return [found for finder in _finders for found in finder.find(record, facts)]
 
 
-def not_accepted(found: Iterable[Caution], accepted: Sequence[Mapping[str, Any]]) -> list[Caution]:
-    """Return the cautions with which nobody went on yet."""
-    known = {entry["key"] for entry in accepted}
+def not_accepted(found: Iterable[Caution], publication: Publication | None) -> list[Caution]:
+    """Return the cautions with which nobody went on in a publication."""
+    known = {entry["key"] for entry in publication.accepted} if publication else set()
     return [caution for caution in found if caution.key not in known]
 
 
 def still_open(record: PublishableModel, facts: Facts, standing: Publication | None) -> list[Caution]:
     """Return what speaks against making these facts public, and nobody has given a reason for as it stands."""
-    return not_accepted(cautions(record, facts), standing.accepted if standing else ())
+    return not_accepted(cautions(record, facts), standing)
 
 
-def without(record: PublishableModel, facts: Facts, accepted: Sequence[Mapping[str, Any]]) -> Facts:
-    """Return what of standing facts is left when those leave that nobody may read and nobody went on with."""
+def without(record: PublishableModel, facts: Facts, publication: Publication) -> Facts:
+    """Return what of a publication's facts is left when those leave that must not be read and nobody went on with."""
     found = [caution for known in _finders if known.narrows for caution in known.find(record, facts)]
-    gone = [id(caution.fact) for caution in not_accepted(found, accepted) if caution.fact]
+    gone = [id(caution.fact) for caution in not_accepted(found, publication) if caution.fact]
     return tuple(fact for fact in facts if id(fact) not in gone) if gone else facts
 
 

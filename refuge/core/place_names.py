@@ -8,6 +8,7 @@ called. A file and not a question at every start: asking CLDR in forty languages
 
 import json
 import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from babel.core import get_global
 
 from refuge.core import countries
 from refuge.core.folding import fold
+from refuge.core.words import Phrase, phrase
 
 LANGUAGES = """
     am ar az be bn ca cs da de el en es et fa fi fr he hi hu hy is it ja ka km ko ku my nb nl pl ps pt ru sk sl sq sr sv
@@ -106,14 +108,27 @@ PEOPLES = {
 TOP_LEVEL = {"GB": ("uk", "scot", "wales"), "ES": ("es", "cat"), "CH": ("ch", "swiss"), "DE": ("de", "berlin", "koeln")}
 
 
-def names_of_country(code: str) -> list[str]:
-    """Return what a country and its people are called."""
-    return [*_names()["countries"].get(code, ()), *ALSO.get(code, ()), *PEOPLES.get(code, "").split()]
+@cache
+def country_phrases(code: str) -> tuple[Phrase, ...]:
+    """Return what to look for where a country or its people may be named."""
+    return phrases([*_names()["countries"].get(code, ()), *ALSO.get(code, ()), *PEOPLES.get(code, "").split()])
 
 
-def names_of_city(*names: str) -> list[str]:
-    """Return what else a city of any of these names is called in other languages."""
-    return [other for name in names for other in _names()["cities"].get(fold(name), ())]
+def city_phrases(*names: str) -> tuple[Phrase, ...]:
+    """Return what to look for where a city of these names may be named, in other languages, too."""
+    known = (key for key in dict.fromkeys(map(fold, names)) if key in _names()["cities"])
+    return (*phrases(names), *(one for key in known for one in _elsewhere(key)))
+
+
+@cache
+def _elsewhere(key: str) -> tuple[Phrase, ...]:
+    return phrases(_names()["cities"][key])
+
+
+def phrases(names: Iterable[str]) -> tuple[Phrase, ...]:
+    """Return what to look for where somebody may write one of these, with any ending."""
+    found = (phrase(name, inflected=True) for name in dict.fromkeys(names))
+    return tuple(one for one in found if one)
 
 
 def top_level_domains(code: str) -> tuple[str, ...]:
@@ -129,17 +144,19 @@ def _names() -> Any:
 def _made() -> dict[str, dict[str, list[str]]]:
     spoken = [Locale.parse(language) for language in LANGUAGES]
     zones = {zone for zone in get_global("zone_territories") if "/" in zone and not zone.startswith("Etc/")}
+    named = {
+        code: {locale.territories[code] for locale in spoken if code in locale.territories} for code in countries.CODES
+    }
+    # Mexico is the name of a city in some languages, and says no more than the country in most.
+    taken = {fold(name) for names in named.values() for name in names}
     cities: dict[str, set[str]] = {}
     for zone in zones:
         said = {locale.time_zones.get(zone, {}).get("city", "") for locale in spoken} - {""}
         english = Locale.parse("en").time_zones.get(zone, {}).get("city", "")
         key = fold(english or zone.rpartition("/")[2].replace("_", " "))
-        cities.setdefault(key, set()).update(name for name in said if fold(name) != key)
+        cities.setdefault(key, set()).update(name for name in said if fold(name) not in {key, *taken})
     return {
-        "countries": {
-            code: sorted({locale.territories[code] for locale in spoken if code in locale.territories})
-            for code in countries.CODES
-        },
+        "countries": {code: sorted(names) for code, names in named.items()},
         "cities": {key: sorted(names) for key, names in sorted(cities.items()) if names},
     }
 

@@ -5,7 +5,7 @@ withdraw    an act: takes it out, and holds it until a publisher lifts the hold
 narrow      automatic: takes away what is no longer cleared, and lets no pending edit out
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict
@@ -82,7 +82,7 @@ def narrowed(record: PublishableModel, publication: Publication) -> Facts:
     left = redact(there, decisions, listed_places(), timezone.localdate())
     # A page whose name cannot be read does not become a row without one, beside which the name is remembered.
     nameless = decisions.level == Level.NAMED and not kind.title_of(left)
-    left = cautions.without(record, left, publication.accepted)
+    left = cautions.without(record, left, publication)
     return left if kind.is_complete(left) and not nameless else ()
 
 
@@ -122,14 +122,15 @@ def publish(record: PublishableModel, by: Model, *, keep_address: bool = False, 
     record.refresh_from_db()
     if why := refusal(record, by):
         raise Refused(why)
-    if (found := cautions.still_open(record, edition_of(record), standing_of(record))) and not reason.strip():
-        raise NeedsReason(found)
-    return publish_unheld(record, by, keep_address=keep_address, reason=reason.strip())
+    found, standing = cautions.cautions(record, edition_of(record)), standing_of(record)
+    if (left := cautions.not_accepted(found, standing)) and not reason.strip():
+        raise NeedsReason(left)
+    return publish_unheld(record, by, found, keep_address=keep_address, reason=reason.strip())
 
 
 @transaction.atomic
 def publish_unheld(
-    record: PublishableModel, by: Model, *, keep_address: bool = False, reason: str = ""
+    record: PublishableModel, by: Model, found: Iterable[Caution] = (), *, keep_address: bool = False, reason: str = ""
 ) -> Publication | None:
     """Publish whatever speaks against it. Only for a preview, which is rolled back, and for `publish` itself."""
     standing, facts = standing_of(record), edition_of(record)
@@ -137,7 +138,7 @@ def publish_unheld(
         raise Refused(_("Nothing of this record may be public: check its level, its name and its clearances."))
     _mark(record, unpublished=False)
     known = standing.accepted if standing else []
-    accepted = cautions.entries(cautions.cautions(record, facts), known, by=by, why=reason, at=timezone.now())
+    accepted = cautions.entries(found, known, by=by, why=reason, at=timezone.now())
     if standing and is_whole(standing, facts) and all(entry in known for entry in accepted):
         return None
     return supersede(record, standing, facts, by=by, kind="published", keep_address=keep_address, accepted=accepted)
