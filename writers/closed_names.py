@@ -136,6 +136,11 @@ def _hidden_in(city: City) -> Iterator[Guest]:
             yield _guest(stay, (*ground_of(stay, stay.writer.level, ended), gone))
 
 
+def origins_of(writer: Writer) -> tuple[Phrase, ...]:
+    """Return what to look for where it may be said where a writer comes from."""
+    return (*place_names.country_phrases(writer.origin), *place_names.phrases([writer.origin_label]))
+
+
 def _guest(stay: Residency, ground: tuple[Any, ...]) -> Guest:
     writer = stay.writer
     names = filter(None, (writer.name, *(name.text for name in writer.names.all())))
@@ -144,7 +149,7 @@ def _guest(stay: Residency, ground: tuple[Any, ...]) -> Guest:
     return Guest(
         writer.pk,
         tuple(one for name in names for one in name_phrases(name)),
-        (*place_names.country_phrases(writer.origin), *place_names.phrases([writer.origin_label])),
+        origins_of(writer),
         place_names.phrases((*roles, *ANYBODY, *spoken)),
         ground,
     )

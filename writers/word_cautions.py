@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,12 +12,25 @@ from refuge.core.cautions import Caution, Link, key_of
 from refuge.core.facts import Fact
 from refuge.core.folding import fold
 from refuge.core.publishables import Facts, PublishableModel, publishable
+from refuge.core.rechecking import recheck_all, says
 from refuge.core.words import Found, Said, Wanted, around
 from refuge.office.wording import heading, texts
 from writers import kinds
-from writers.closed_names import Guests, closed_names
-from writers.closed_words import CITY, COUNTRY, LEGAL, READERS, Closed, own_words
+from writers.closed_names import Guests, closed_names, origins_of
+from writers.closed_words import (
+    CITY,
+    COUNTRY,
+    LEGAL,
+    NAME,
+    READERS,
+    Closed,
+    city_phrases,
+    name_phrases,
+    names_of,
+    own_words,
+)
 from writers.models import Dossier, Writer
+from writers.public.vocabulary import Standing
 
 KIND = "word"
 
@@ -39,7 +53,7 @@ def in_own_edition(record: PublishableModel, facts: Facts) -> Iterator[Caution]:
             if word.country and fact.kind is kinds.WAYPOINT and fact.value["country"] == word.country:
                 where = heading(fact.kind, fact)
                 key = key_of(KIND, word.whom, word.what, word.ground, fact.kind.name, fact.of)
-                yield Caution(KIND, key, _own_words(word), where, fact=fact)
+                yield Caution(KIND, key, _own_words(word), where, fact.kind.name, fact=fact)
 
 
 def _foreign(closed: Iterable[Closed], said: Said) -> Iterator[tuple[Closed, Found]]:
@@ -118,11 +132,28 @@ def _caution(
     # With the words around, as they were shown: the same word elsewhere is another matter.
     key = key_of(KIND, word.whom, word.what, word.ground, fact.kind.name, where, fold("".join(shown)))
     links = () if leaves else (_link(word.whom),)
-    return Caution(KIND, key, says, where, shown, links, leaves, word.readers)
+    return Caution(KIND, key, says, where, fact.kind.name, shown, links, leaves, word.readers)
 
 
 def _link(whom: int) -> Link:
     return Link(str(Writer.objects.only("name").get(pk=whom)), reverse("admin:writers_writer_change", args=[whom]))
+
+
+def recheck_others(writer: Writer) -> None:
+    """Look again at what stands of other records, now that something of this person may be shown, or not any more."""
+    standing = publishing.standing_of(writer)
+    facts = publishing.kept_facts(standing) if standing else ()
+    closed = own_words(writer, facts)
+    names = [one for _what, text, _ground in names_of(writer) for one in name_phrases(text)]
+    named = says(names)
+    cities = City.objects.filter(residencies__writer=writer, residencies__standing=Standing.ACCEPTED).distinct()
+    # Who is recognised where a city is spoken of: under a name, or by where they come from.
+    there = says(one for city in cities for one in city_phrases(city)) & (named | says(origins_of(writer)))
+    which = named | there
+    if not {NAME, LEGAL, CITY} & {word.what for word in closed}:
+        # Of this person everything may be read: nothing can be said that could not be said before.
+        which &= Q(cautioned=True)
+    recheck_all(which, writer)
 
 
 def _guards() -> str:
@@ -132,5 +163,5 @@ def _guards() -> str:
 
 def register() -> None:
     """Have these asked before anything is published, and the first whenever a writer is narrowed."""
-    cautions.register(in_own_edition, narrows=True, guards=_guards)
-    cautions.register(in_other_records, guards=_guards)
+    cautions.register(in_own_edition, narrows=True, watches=True, guards=_guards)
+    cautions.register(in_other_records, watches=True, guards=_guards)

@@ -30,8 +30,8 @@ class Link:
 class Caution:
     """Something that publishing a record now would do, and that needs a reason.
 
-    `kind` is one word for the machine, `says` a sentence for staff and `where` the field it is about. `around` are the
-    words before, the word, and the words after, where it is about a word in a text. `fact` is the fact that leaves
+    `kind` is one word for the machine, `says` a sentence for staff and `where` the field it is about; `part` is the kind
+    of that field in a word that names nobody, as it is kept. `around` are the words before, the word, and the words after, where it is about a word in a text. `fact` is the fact that leaves
     a standing edition by itself where nobody went on; None where nothing leaves. `readers` is the permission without
     which nobody is told more than that there is something, and where.
     """
@@ -40,6 +40,7 @@ class Caution:
     key: str
     says: str
     where: str = ""
+    part: str = ""
     around: tuple[str, str, str] | None = None
     links: tuple[Link, ...] = ()
     fact: Fact | None = None
@@ -57,20 +58,24 @@ Finder = Callable[[PublishableModel, Facts], Iterable[Caution]]
 class _Registered:
     find: Finder
     narrows: bool
+    watches: bool
     guards: Callable[[], str]
 
 
 _finders: list[_Registered] = []
 
 
-def register(find: Finder, *, narrows: bool = False, guards: Callable[[], str] = lambda: "") -> None:
+def register(
+    find: Finder, *, narrows: bool = False, watches: bool = False, guards: Callable[[], str] = lambda: ""
+) -> None:
     """Ask this function for cautions before anything is published. Called in `AppConfig.ready()`.
 
-    With `narrows` it is asked whenever a record is narrowed, too: what it finds in the standing facts leaves.
+    With `narrows` it is asked whenever a record is narrowed, too: what it finds in the standing facts leaves. With
+    `watches` it is asked about what stands, and what it finds there is a task for a publisher.
     `guards` returns the permission of those who alone may know from what it answers; empty where anybody may.
     """
     if find not in [known.find for known in _finders]:
-        _finders.append(_Registered(find, narrows, guards))
+        _finders.append(_Registered(find, narrows, watches, guards))
 
 
 def key_of(*parts: Any) -> str:
@@ -81,6 +86,11 @@ def key_of(*parts: Any) -> str:
 def cautions(record: PublishableModel, facts: Facts) -> list[Caution]:
     """Return what speaks against making these facts public."""
     return [found for finder in _finders for found in finder.find(record, facts)]
+
+
+def left_standing(record: PublishableModel, facts: Facts, publication: Publication) -> list[Caution]:
+    """Return what a publication of these facts says that must not be read, and nobody went on with."""
+    return not_accepted((c for known in _finders if known.watches for c in known.find(record, facts)), publication)
 
 
 def not_accepted(found: Iterable[Caution], publication: Publication | None) -> list[Caution]:
@@ -110,7 +120,7 @@ def entries(
     """
     kept = {entry["key"]: dict(entry) for entry in accepted}
     said = {"by": by.pk, "why": why, "at": at.isoformat(timespec="seconds")}
-    return [kept.get(c.key) or {"key": c.key, "kind": c.kind, "where": c.where, **said} for c in found]
+    return [kept.get(c.key) or {"key": c.key, "kind": c.kind, "part": c.part, **said} for c in found]
 
 
 def guarded_by() -> set[str]:

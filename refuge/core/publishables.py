@@ -28,6 +28,8 @@ class Publication(Protocol):
     kind: str
     facts: list[Stored]
     accepted: list[dict[str, Any]]
+    said: str
+    cautioned: bool
     title: str
     slug: str
     images: dict[str, str]
@@ -127,6 +129,9 @@ class Publishable(ABC, Generic[R]):
     def hosted_in(self, countries: frozenset[str]) -> Iterable[PublishableModel]:
         """Return the published records that depend on the listed cities of some countries."""
         return ()
+
+    def settled(self, record: R) -> None:
+        """Do what follows for other records when this one was published, withdrawn, or brought up to date."""
 
     def names_of(self, record: R) -> set[str]:
         """Return the names under which others may speak of whom the record is about; none for what is no person."""

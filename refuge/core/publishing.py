@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 
 from refuge.core import catalogue, cautions, handles, narrowings
 from refuge.core.cautions import Caution
-from refuge.core.models import EMPTY
 from refuge.core.narrowings import Narrowing
 from refuge.core.publishables import (
     Facts,
@@ -33,6 +32,7 @@ from refuge.core.publishables import (
 )
 from refuge.core.redaction import Places, redact
 from refuge.core.scopes import Level
+from refuge.core.words import said_in
 
 
 class Refused(Exception):
@@ -141,7 +141,9 @@ def publish_unheld(
     accepted = cautions.entries(found, known, by=by, why=reason, at=timezone.now())
     if standing and is_whole(standing, facts) and all(entry in known for entry in accepted):
         return None
-    return supersede(record, standing, facts, by=by, kind="published", keep_address=keep_address, accepted=accepted)
+    made = supersede(record, standing, facts, by=by, kind="published", keep_address=keep_address, accepted=accepted)
+    publishable(record).settled(record)
+    return made
 
 
 @transaction.atomic
@@ -153,6 +155,7 @@ def withdraw(record: PublishableModel, by: Model, reason: str, undo_for: timedel
     hold = place_hold(record, by, reason, undo_for)
     take_down(record)
     _mark(record, unpublished=bool(edition_of(record)))
+    publishable(record).settled(record)
     return hold
 
 
@@ -205,6 +208,7 @@ def settle(record: PublishableModel) -> None:
     catalogue.locked_edition()
     narrow(record)
     _mark(record, unpublished=has_unpublished_changes(record))
+    publishable(record).settled(record)
 
 
 @contextmanager
@@ -244,7 +248,7 @@ def supersede(
     `accepted` are the cautions somebody went on with, those of what stands unless told.
     """
     room, places = publishable(record), listed_places()
-    _sign()
+    catalogue.sign(projection_id())
     title = room.title_of(facts)
     if keep_address and (why := handles.why_not_keep(standing, title)):
         raise Refused(why)
@@ -252,6 +256,8 @@ def supersede(
     drawn = handles.draw(record, title, standing, keeps_slug=keeps_slug, is_person=room.is_person)
     kept = {"facts": [fact.as_json() for fact in facts], **asdict(drawn), **room.publication_fields(record, facts)}
     kept["accepted"] = (standing.accepted if standing else []) if accepted is None else accepted
+    kept["cautioned"] = bool(standing and standing.cautioned and accepted is None)
+    kept["said"] = said_in([fact.value for fact in facts])
     publication: Publication = record.publications.model(record=record, title=title, kind=kind, by=by, **kept)
     # Draws the names of new pictures, which are kept with the publication: so it comes before that is saved.
     tree = room.project(facts, publication.images, places)
@@ -264,14 +270,6 @@ def supersede(
     if room.is_place:
         narrow_dependents(places)
     return publication
-
-
-def _sign() -> None:
-    """Note in an empty catalogue by which version of the software it is written; `rebuild` notes it in any other."""
-    edition = catalogue.locked_edition()
-    if edition.digest == EMPTY and not edition.projection:
-        edition.projection = projection_id()
-        edition.save()
 
 
 def take_down(record: PublishableModel) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
+from refuge.core.facts import Plain
 from refuge.core.folding import UNSPACED
 from refuge.core.spelling import HOST, Token, consonants, readable, sound, tokens
 
@@ -198,3 +199,18 @@ class Wanted(Generic[T]):
         for number in sorted(numbers):
             wanted, what = self._phrases[number]
             yield from ((what, found) for found in said.find(wanted))
+
+
+def said_in(value: Plain) -> str:
+    """Return the words of plain data in all their forms: a text that contains each form they can be found by."""
+    forms = {form for text in _texts(value) for form in Said(text).forms}
+    return f" {' '.join(sorted(forms))} "
+
+
+def _texts(value: Plain) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for part in value.values() for text in _texts(part))
+    elif isinstance(value, (list, tuple)):
+        yield from (text for part in value for text in _texts(part))

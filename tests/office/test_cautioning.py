@@ -29,7 +29,9 @@ def found_in(readers: str = "") -> Any:
     def find(record: Any, facts: Facts) -> list[Caution]:
         link = (Link("Anna Ek", "/admin/writers/writer/1/change/"),)
         return [
-            Caution("test", key_of(fact.value), SAID, "Text", ("The ", "secret", " is out"), link, readers=readers)
+            Caution(
+                "test", key_of(fact.value), SAID, "Text", "text", ("The ", "secret", " is out"), link, readers=readers
+            )
             for fact in facts
             if fact.kind.name == "text" and "secret" in fact.value
         ]

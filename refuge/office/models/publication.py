@@ -32,6 +32,10 @@ class Publication(models.Model):
     title = models.CharField(max_length=300, blank=True)
     # With which cautions somebody went on, who and why: see refuge/core/cautions.py.
     accepted = models.JSONField(default=list)
+    # The words it says, in all their forms: whoever looks for one finds by it which publications to read.
+    said = models.TextField(default="")
+    # It says by now what must not be read, and nobody gave a reason for that.
+    cautioned = models.BooleanField(default=False)
 
     slug = models.CharField(max_length=80, db_index=True)
     images = models.JSONField(default=dict)
