@@ -36,6 +36,7 @@ def closed_names(record: PublishableModel) -> Wanted[Closed]:
     """Return every name that must not be read in this record: of all who are not shown under it, but of its own."""
     writers = {writer.pk: writer for writer in Writer.objects.only("pk", "name", "level")}
     if isinstance(record, Writer):
+        # Of their own names another comparison tells.
         writers.pop(record.pk, None)
     titles = WriterPublication.objects.exclude(title="").filter(record__in=writers)
     shown = dict(titles.filter(standing=True).values_list("record_id", "title"))
@@ -58,8 +59,8 @@ def closed_names(record: PublishableModel) -> Wanted[Closed]:
         known = told_by(told.get(writer, ()))
         ground = (writers[writer].level, tuple(over.get(writer, ())), 0 if writer in shown else last.get(writer, 0))
         for text, what in texts.items():
-            phrases = name_phrases(text, known) if text else ()
-            found += [(one, Closed(writer, what, phrases, (*ground, text))) for one in phrases]
+            word = Closed(writer, what, name_phrases(text, known), (*ground, text))
+            found += [(one, word) for one in word.phrases]
     return Wanted(found)
 
 

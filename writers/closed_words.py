@@ -18,7 +18,7 @@ from refuge.core import place_names
 from refuge.core.publishables import Facts
 from refuge.core.scopes import OF_A_STAY, Scope
 from refuge.core.spelling import readable, tokens
-from refuge.core.words import LONG, SHORT, Phrase, phrase
+from refuge.core.words import LONG, SHORT, Phrase, alone, phrase
 from writers import kinds
 from writers.models import Clearance, Dossier, Residency, Writer
 
@@ -142,13 +142,13 @@ def name_phrases(text: str, told: frozenset[str] = frozenset()) -> tuple[Phrase,
     if whole is None or all(word & told for word in whole.words):
         return ()
     if len(whole.words) == 1:
-        return (Phrase(whole.words, inflected=True, proper=True),)
+        return (alone(whole.words[0], inflected=True, proper=True),)
     orders = permutations(whole.words) if len(whole.words) <= 3 else (whole.words, whole.words[::-1])
     found = [Phrase(words, inflected=True) for words in orders]
     found += [run for words in (whole.words, whole.words[::-1]) if (run := _run_together(words))]
     last = whole.words[-1]
     if not last & told and all(len(form) >= SHORT for form in last if form.isascii() and form.isalpha()):
-        found.append(Phrase((last,), inflected=True, proper=True))
+        found.append(alone(last, inflected=True, proper=True))
     return tuple(found)
 
 

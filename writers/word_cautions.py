@@ -78,9 +78,14 @@ def in_other_records(record: PublishableModel, facts: Facts) -> Iterator[Caution
     for fact, where, text in [*texts(facts), *_address(record, facts)]:
         said = Said(text, address=not where)
         place = where or _("Address")
-        for word, found in _once(names.found_in(said)):
+        named = _once(names.found_in(said))
+        for word, found in named:
             yield _caution(word, _others_words(word), fact, place, said, found)
-        yield from _guests_in(record, fact, place, said, guests)
+        known = [(word.whom, found) for word, found in named]
+        for word, says_who, found in _guests_in(record, said, guests):
+            if not any(word.whom == whom and _is_in(found, there) for whom, there in known):
+                known.append((word.whom, found))
+                yield _caution(word, says_who, fact, place, said, found)
 
 
 def _address(record: PublishableModel, facts: Facts) -> Iterator[tuple[Fact, str, str]]:
@@ -90,26 +95,27 @@ def _address(record: PublishableModel, facts: Facts) -> Iterator[tuple[Fact, str
         yield facts[0], "", standing.slug
 
 
-def _guests_in(record: PublishableModel, fact: Fact, where: str, said: Said, guests: Guests) -> Iterator[Caution]:
+def _guests_in(record: PublishableModel, said: Said, guests: Guests) -> Iterator[tuple[Closed, str, Found]]:
+    """Yield the guests told of in a text about a city, whose stays there are not shown; the longest finds first."""
     cities = {city.pk: city for city, _found in guests.cities.found_in(said)}
     if isinstance(record, City):
         cities[record.pk] = record
-    told = set()
     for city in cities.values():
         for guest in guests.hidden_in(city):
             if isinstance(record, Writer) and guest.whom == record.pk:
                 continue
-            for named, found in guest.recognised_in(said):
-                if (guest.whom, found) in told:
-                    continue
-                told.add((guest.whom, found))
-                says = (
+            word = Closed(guest.whom, "guest", (), guest.ground)
+            for named, found in sorted(guest.recognised_in(said), key=lambda one: one[1].start - one[1].end):
+                says_who = (
                     _("This names a guest of %(city)s whose stay there is not shown.")
                     if named
                     else _("This tells of whom %(city)s is the host, without a name: the stay is not shown there.")
                 )
-                word = Closed(guest.whom, "guest", (), guest.ground)
-                yield _caution(word, says % {"city": city}, fact, where, said, found)
+                yield word, says_who % {"city": city}, found
+
+
+def _is_in(one: Found, other: Found) -> bool:
+    return other.start <= one.start and one.end <= other.end
 
 
 def _others_words(word: Closed) -> str:
@@ -120,7 +126,7 @@ def _once(found: Iterable[tuple[Closed, Found]]) -> list[tuple[Closed, Found]]:
     """Return each place once for a word: the longest of those that lie within each other."""
     kept: list[tuple[Closed, Found]] = []
     for word, at in sorted(found, key=lambda one: one[1].start - one[1].end):
-        if not any(word is other and there.start <= at.start and at.end <= there.end for other, there in kept):
+        if not any(word is other and _is_in(at, there) for other, there in kept):
             kept.append((word, at))
     return sorted(kept, key=lambda one: one[1])
 

@@ -30,10 +30,11 @@ class Link:
 class Caution:
     """Something that publishing a record now would do, and that needs a reason.
 
-    `kind` is one word for the machine, `says` a sentence for staff and `where` the field it is about; `part` is the kind
-    of that field in a word that names nobody, as it is kept. `around` are the words before, the word, and the words after, where it is about a word in a text. `fact` is the fact that leaves
-    a standing edition by itself where nobody went on; None where nothing leaves. `readers` is the permission without
-    which nobody is told more than that there is something, and where.
+    `kind` is one word for the machine, `says` a sentence for staff, and `where` the field it is about; `part` is the
+    kind of that field, which names nobody and so is kept. `around` are the words before, the word, and the words
+    after, where it is about a word in a text. `fact` is the fact that leaves a standing edition by itself where nobody
+    went on; None where nothing leaves. `readers` is the permission without which nobody is told more than that there
+    is something, and where.
     """
 
     kind: str

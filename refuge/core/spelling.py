@@ -16,7 +16,6 @@ from anyascii import anyascii
 
 from refuge.core.folding import fold
 
-SHORT = 4  # consonants; fewer say nothing
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 UMLAUTS.update({ord("Å"): "Aa", ord("Ø"): "Oe"})
 SOUNDS = ((r"kh|gh", "h"), (r"ph", "f"), (r"ts|tz|ks", "z"), (r"[ck]+|q", "k"), (r"w", "v"), (r"[jy]", "i"))
@@ -85,9 +84,9 @@ def sound(latin: str) -> str:
 
 
 def consonants(latin: str) -> str:
-    """Return the consonants of a word, as scripts without vowels write it; empty where they are too few to say."""
+    """Return the consonants of a word, as scripts without vowels write it; empty where there is hardly any."""
     left = re.sub(r"[aeiou]", "", sound(latin))
-    return left if len(left) >= SHORT else ""
+    return left if len(left) > 1 else ""
 
 
 def tokens(text: str) -> Iterator[Token]:

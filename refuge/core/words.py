@@ -57,7 +57,15 @@ class Phrase:
 def phrase(text: str, *, inflected: bool = False, proper: bool = False) -> Phrase | None:
     """Return what to look for where somebody says this; None where it has no letters."""
     words = tuple(_spelled(token.forms) for token in tokens(readable(text)))
+    if len(words) == 1:
+        return alone(words[0], inflected=inflected, proper=proper)
     return Phrase(words, inflected, proper) if words else None
+
+
+def alone(word: frozenset[str], *, inflected: bool = False, proper: bool = False) -> Phrase:
+    """Return what to look for where one word says it all: two or three consonants say nothing."""
+    forms = frozenset(form for form in word if not form.startswith("%") or len(form) > SHORT)
+    return Phrase((forms,), inflected, proper)
 
 
 def _spelled(forms: frozenset[str]) -> frozenset[str]:

@@ -25,6 +25,8 @@ def found(wanted: str, text: str, *, address: bool = False, **how: bool) -> list
         ("Venezia", "veneziana", ["veneziana"]),
         ("Bergen", "او در برگن بود", ["برگن"]),
         ("Stavanger", "در استاوانگر", ["استاوانگر"]),
+        ("Parisa Mahdavi", "شعر پریسا مهدوی", ["پریسا مهدوی"]),
+        ("Paris", "پرس", []),
         ("北京", "他住在北京市。", ["他住在北京市"]),
         (
             "Bergen",
