@@ -123,12 +123,17 @@ def _others_words(word: Closed) -> str:
 
 
 def _once(found: Iterable[tuple[Closed, Found]]) -> list[tuple[Closed, Found]]:
-    """Return each place once for a word: the longest of those that lie within each other."""
+    """Return each place once for a person: the longest of those that lie within each other."""
     kept: list[tuple[Closed, Found]] = []
-    for word, at in sorted(found, key=lambda one: one[1].start - one[1].end):
-        if not any(word is other and _is_in(at, there) for other, there in kept):
+    for word, at in sorted(found, key=lambda one: (one[1].start - one[1].end, one[0].what == LEGAL)):
+        if not any(_is_same(word, other) and _is_in(at, there) for other, there in kept):
             kept.append((word, at))
     return sorted(kept, key=lambda one: one[1])
+
+
+def _is_same(word: Closed, other: Closed) -> bool:
+    # What stands in the record anyway tells nothing of the dossier.
+    return word.whom == other.whom and word.what in (other.what, LEGAL)
 
 
 def _caution(
@@ -162,12 +167,12 @@ def recheck_others(writer: Writer) -> None:
     recheck_all(which, writer)
 
 
-def _guards() -> str:
-    """Return who alone may know whether a text has a name of the dossier; empty where there is none to keep."""
-    return READERS if Dossier.objects.exclude(legal_name="").exists() else ""
+def _keeps() -> bool:
+    """Say whether there is any name in a dossier, which a text could be asked about."""
+    return Dossier.objects.exclude(legal_name="").exists()
 
 
 def register() -> None:
     """Have these asked before anything is published, and the first whenever a writer is narrowed."""
-    cautions.register(in_own_edition, narrows=True, watches=True, guards=_guards)
-    cautions.register(in_other_records, watches=True, guards=_guards)
+    cautions.register(in_own_edition, narrows=True, watches=True, readers=READERS, keeps=_keeps)
+    cautions.register(in_other_records, watches=True, readers=READERS, keeps=_keeps)

@@ -60,23 +60,29 @@ class _Registered:
     find: Finder
     narrows: bool
     watches: bool
-    guards: Callable[[], str]
+    readers: str
+    keeps: Callable[[], bool]
 
 
 _finders: list[_Registered] = []
 
 
 def register(
-    find: Finder, *, narrows: bool = False, watches: bool = False, guards: Callable[[], str] = lambda: ""
+    find: Finder,
+    *,
+    narrows: bool = False,
+    watches: bool = False,
+    readers: str = "",
+    keeps: Callable[[], bool] = lambda: True,
 ) -> None:
     """Ask this function for cautions before anything is published. Called in `AppConfig.ready()`.
 
     With `narrows` it is asked whenever a record is narrowed, too: what it finds in the standing facts leaves. With
-    `watches` it is asked about what stands, and what it finds there is a task for a publisher.
-    `guards` returns the permission of those who alone may know from what it answers; empty where anybody may.
+    `watches` it is asked about what stands, and what it finds there is a task for a publisher. `readers` is the
+    permission of those who alone may know some of what it answers from, while it `keeps` anything of that sort.
     """
     if find not in [known.find for known in _finders]:
-        _finders.append(_Registered(find, narrows, watches, guards))
+        _finders.append(_Registered(find, narrows, watches, readers, keeps))
 
 
 def key_of(*parts: Any) -> str:
@@ -125,5 +131,10 @@ def entries(
 
 
 def guarded_by() -> set[str]:
-    """Return the permissions of those who alone may know from what the finders answer."""
-    return {permission for finder in _finders if (permission := finder.guards())}
+    """Return the permissions of those who alone may know some of what the finders answer from now."""
+    return {known.readers for known in _finders if known.readers and known.keeps()}
+
+
+def readers() -> set[str]:
+    """Return the permissions of those who alone may ever know some of what the finders answer from."""
+    return {known.readers for known in _finders} - {""}
