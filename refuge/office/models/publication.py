@@ -67,6 +67,11 @@ class Publication(models.Model):
         """Say whether the person agrees today to the name under which this was published; no where it is no person."""
         return False
 
+    @property
+    def reasons(self) -> list[str]:
+        """Why somebody went on in spite of cautions, each reason once."""
+        return list(dict.fromkeys(entry["why"] for entry in self.accepted))
+
     def end(self) -> None:
         """Note that this publication no longer stands."""
         self.standing, self.ended_at = False, timezone.now()
