@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, Coordinator, Milestone, Page
-from refuge.office.attention import Need, register
+from refuge.office.attention import Need, register, says_too_much
 from refuge.office.models import Publication
 from refuge.office.timeline import parts_of
 
@@ -31,6 +31,9 @@ def register_needs() -> None:
     """Ask what there is to ask."""
     today = timezone.localdate
     register(
+        says_too_much(City, _("cities whose pages say what must not be read")),
+        says_too_much(Milestone, _("milestones that say what must not be read")),
+        says_too_much(Page, _("pages that say what must not be read")),
         Need(City, "from-cities", _("cities changed by their coordinators"), changed_by_cities, True),
         Need(City, "unpublished", _("cities with unpublished changes"), lambda all: all.filter(unpublished=True), True),
         Need(

@@ -14,6 +14,7 @@ class WritersConfig(AppConfig):
         """Register what can be published, how it reads, what needs attention, and what else keeps copies."""
         import_module(f"{self.name}.publishing").register()
         import_module(f"{self.name}.wording").register()
+        import_module(f"{self.name}.word_cautions").register()
         import_module(f"{self.name}.attention").register_needs()
         also = import_module("refuge.office.erasing").also
         also(import_module(f"{self.name}.importing.proposals").forget)

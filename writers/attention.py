@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.attention import changed_by_cities
 from cities.models import City, CityPublication, Coordinator
-from refuge.office.attention import Need, register
+from refuge.office.attention import Need, register, says_too_much
 from refuge.office.duplicates import pairs
 from writers.models import Clearance, Note, Residency, Text, Writer, WriterHold
 from writers.models.clearance import unproven, without_object
@@ -127,6 +127,7 @@ def _today() -> date:
 def register_needs() -> None:
     """Ask what there is to ask."""
     register(
+        says_too_much(Writer, _("writers whose pages say what must not be read")),
         Need(Writer, "taken-off", _("writers taken off by a city, for a publisher to look at"), _taken_off, True),
         Need(Note, "unread", _("notes from cities"), lambda all: all.filter(read_on=None), True),
         Need(Writer, "from-cities", _("writers changed by a city"), changed_by_cities, True),

@@ -9,7 +9,7 @@ from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cities.models import Programme
+from cities.models import City, Programme
 from refuge.core import cautions, languages, publishables, publishing
 from refuge.core.catalogue import Shelf, Tree, fingerprint
 from refuge.core.clearances import Clearances, Decisions
@@ -26,11 +26,12 @@ from refuge.office.picture_review import PictureReview, PublishableWithPicture
 from writers import kinds
 from writers.facts import clearances_of, facts_of
 from writers.models import Clearance, Writer, WriterPublication
-from writers.models.life import writers_at, writers_citing
+from writers.models.life import writers_at, writers_citing, writers_hosted_by
 from writers.models.publication import WHERE
 from writers.public.models import PublicWriter
 from writers.public.vocabulary import NameKind, Standing, Tag
 from writers.remembered import crowded, is_news, leaves_too_few, narrows_others
+from writers.word_cautions import recheck_others
 
 PORTRAIT = PictureReview(
     column="portrait",
@@ -117,6 +118,9 @@ class PublishableWriter(PublishableWithPicture[Writer]):
         found = Writer.objects.filter(Q(pk__in=named) | (Q(pk__in=standing.values("record_id")) & would))
         return list(found.distinct().order_by("pk"))
 
+    def settled(self, record: Writer) -> None:
+        recheck_others(record)
+
     def names_of(self, record: Writer) -> set[str]:
         told = record.publications.exclude(title="").values_list("title", flat=True)
         return {record.name, record.sort_name, *record.names.values_list("text", flat=True), *told} - {""}
@@ -199,3 +203,5 @@ def register() -> None:
     say_what_is_public((kinds.SCHEMA,))
     publishables.register_affected(Programme, writers_at)
     publishables.register_affected(Source, writers_citing)
+    # What a city is called is a word that some of its guests may not have cleared.
+    publishables.register_affected(City, writers_hosted_by)

@@ -7,10 +7,10 @@ import refuge.core.fields
 import refuge.core.languages
 from django.db import migrations, models
 
-from refuge.core.words import MigrationOfWords
+from refuge.core.label_migrations import LabelMigration
 
 
-class Migration(MigrationOfWords):
+class Migration(LabelMigration):
 
     dependencies = [
         ('cities', '0006_cautions'),

@@ -31,6 +31,8 @@ class Publication(Protocol):
     kind: str
     facts: list[Stored]
     accepted: list[dict[str, Any]]
+    said: str
+    cautioned: bool
     title: str
     slug: str
     images: dict[str, str]
@@ -138,6 +140,9 @@ class Publishable(ABC, Generic[R]):
     def told_stays(self, record: R, facts: Facts) -> tuple[ToldStay, ...]:
         """Return what an edition tells of each accepted stay."""
         return ()
+
+    def settled(self, record: R) -> None:
+        """Do what follows for other records when this one was published, withdrawn, or brought up to date."""
 
     def names_of(self, record: R) -> set[str]:
         """Return the names under which others may speak of whom the record is about; none for what is no person."""

@@ -20,7 +20,6 @@ from django.utils.translation import gettext as _
 from refuge.core import catalogue, cautions, countries, handles, narrowings
 from refuge.core.cautions import Caution
 from refuge.core.hiding import Places, ToldStay
-from refuge.core.models import EMPTY
 from refuge.core.narrowings import Narrowing
 from refuge.core.publishables import (
     Facts,
@@ -35,6 +34,7 @@ from refuge.core.publishables import (
 )
 from refuge.core.redaction import redact
 from refuge.core.scopes import Level
+from refuge.core.words import said_in
 
 
 class Refused(Exception):
@@ -84,7 +84,7 @@ def narrowed(record: PublishableModel, publication: Publication) -> Facts:
     left = redact(there, decisions, listed_places(), timezone.localdate())
     # A page whose name cannot be read does not become a row without one, beside which the name is remembered.
     nameless = decisions.level == Level.NAMED and not kind.title_of(left)
-    left = cautions.without(record, left, publication.accepted)
+    left = cautions.without(record, left, publication)
     return left if kind.is_complete(left) and not nameless else ()
 
 
@@ -124,14 +124,15 @@ def publish(record: PublishableModel, by: Model, *, keep_address: bool = False, 
     record.refresh_from_db()
     if why := refusal(record, by):
         raise Refused(why)
-    if (found := cautions.still_open(record, edition_of(record), standing_of(record))) and not reason.strip():
-        raise NeedsReason(found)
-    return publish_unheld(record, by, keep_address=keep_address, reason=reason.strip())
+    found, standing = cautions.cautions(record, edition_of(record)), standing_of(record)
+    if (left := cautions.not_accepted(found, standing)) and not reason.strip():
+        raise NeedsReason(left)
+    return publish_unheld(record, by, found, keep_address=keep_address, reason=reason.strip())
 
 
 @transaction.atomic
 def publish_unheld(
-    record: PublishableModel, by: Model, *, keep_address: bool = False, reason: str = ""
+    record: PublishableModel, by: Model, found: Iterable[Caution] = (), *, keep_address: bool = False, reason: str = ""
 ) -> Publication | None:
     """Publish whatever speaks against it. Only for a preview, which is rolled back, and for `publish` itself."""
     standing, facts = standing_of(record), edition_of(record)
@@ -139,10 +140,12 @@ def publish_unheld(
         raise Refused(_("Nothing of this record may be public: check its level, its name and its clearances."))
     _mark(record, unpublished=False)
     known = standing.accepted if standing else []
-    accepted = cautions.entries(cautions.cautions(record, facts), known, by=by, why=reason, at=timezone.now())
+    accepted = cautions.entries(found, known, by=by, why=reason, at=timezone.now())
     if standing and is_whole(standing, facts) and all(entry in known for entry in accepted):
         return None
-    return supersede(record, standing, facts, by=by, kind="published", keep_address=keep_address, accepted=accepted)
+    made = supersede(record, standing, facts, by=by, kind="published", keep_address=keep_address, accepted=accepted)
+    publishable(record).settled(record)
+    return made
 
 
 @transaction.atomic
@@ -154,6 +157,7 @@ def withdraw(record: PublishableModel, by: Model, reason: str, undo_for: timedel
     hold = place_hold(record, by, reason, undo_for)
     take_down(record)
     _mark(record, unpublished=bool(edition_of(record)))
+    publishable(record).settled(record)
     return hold
 
 
@@ -244,7 +248,7 @@ def supersede(
     `accepted` are the cautions somebody went on with, those of what stands unless told.
     """
     room, places = publishable(record), listed_places()
-    _sign()
+    catalogue.sign(projection_id())
     title = room.title_of(facts)
     if keep_address and (why := handles.why_not_keep(standing, title)):
         raise Refused(why)
@@ -252,6 +256,8 @@ def supersede(
     drawn = handles.draw(record, title, standing, keeps_slug=keeps_slug, is_person=room.is_person)
     kept = {"facts": [fact.as_json() for fact in facts], **asdict(drawn), **room.publication_fields(record, facts)}
     kept["accepted"] = (standing.accepted if standing else []) if accepted is None else accepted
+    kept["cautioned"] = bool(standing and standing.cautioned and accepted is None)
+    kept["said"] = said_in([fact.value for fact in facts])
     publication: Publication = record.publications.model(record=record, title=title, kind=kind, by=by, **kept)
     # Draws the names of new pictures, which are kept with the publication: so it comes before that is saved.
     tree = room.project(facts, publication.images, places)
@@ -263,14 +269,6 @@ def supersede(
     room.shelf.write(publication.slug, publication.first_published_on, tree)
     narrowdependents(record, places)
     return publication
-
-
-def _sign() -> None:
-    """Note in an empty catalogue by which version of the software it is written; `rebuild` notes it in any other."""
-    edition = catalogue.locked_edition()
-    if edition.digest == EMPTY and not edition.projection:
-        edition.projection = projection_id()
-        edition.save()
 
 
 def take_down(record: PublishableModel) -> None:
@@ -328,6 +326,7 @@ def settle_all(records: Iterable[PublishableModel]) -> None:
 def _settle_one(record: PublishableModel) -> None:
     narrow(record)
     _mark(record, unpublished=has_unpublished_changes(record))
+    publishable(record).settled(record)
 
 
 def _stays_left(record: PublishableModel) -> tuple[ToldStay, ...]:

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
+from refuge.core import rechecking
 from refuge.core.catalogue import Tree, digest_of, locked_edition
+from refuge.core.cautions import left_standing
 from refuge.core.models import Edition
 from refuge.core.publishables import Publishable, listed_places, projection_id, publishables
 from refuge.core.publishing import is_whole, kept_facts, moves_others, narrowed, settle, settle_all, standing_of
@@ -50,6 +52,7 @@ def check() -> list[str]:
                     problems.append(f"{name} {record.pk} shows something that is no longer cleared. Run --narrow.")
                 # What it kept is not what it may show: of that alone the catalogue's rows can be made.
                 continue
+            problems += _said_too_much(record, publication)
             if kind.shelf.differs(publication.slug, publication.first_published_on, _tree(kind, publication)):
                 problems.append(f"{name} {record.pk} is not shown as it was published. Run --rebuild.")
         extra = kind.shelf.model.objects.exclude(slug__in=slugs).count()
@@ -60,6 +63,12 @@ def check() -> list[str]:
     if problems and is_outdated():
         problems.insert(0, REBUILD)
     return problems
+
+
+def _said_too_much(record: Any, publication: Any) -> list[str]:
+    left = left_standing(record, kept_facts(publication), publication)
+    kind = record._meta.verbose_name
+    return [f"{kind} {record.pk} says what must not be read, in {len(left)} places: see its page."] if left else []
 
 
 def narrow_all() -> int:
@@ -75,6 +84,7 @@ def narrow_all() -> int:
                 # Read when its turn comes: it may have been published, or deleted, since the first was narrowed.
                 record = records.filter(pk=pk).first()
                 if record is not None:
+                    rechecking.note_words(record)
                     before = standing_of(record)
                     settle(record)
                     changed += before != standing_of(record)

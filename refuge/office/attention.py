@@ -27,6 +27,8 @@ class Need:
     urgent: bool = False
     # Where `of` has asked the database already, counting its rows would ask a second time.
     count: Callable[[], int] | None = None
+    # The permission of those who alone are answered; empty where anybody is who may see the records.
+    answers: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,22 @@ def needs_of(model: type[Model]) -> list[Need]:
     return [need for (of, _slug), need in _needs.items() if of is model]
 
 
+def says_too_much(model: type[Model], title: Any) -> Need:
+    """Return the question which published records of a kind say what must not be read; only publishers are answered."""
+    answers = f"{model._meta.app_label}.publish_{model._meta.model_name}"
+
+    def of(records: QuerySet[Any]) -> QuerySet[Any]:
+        return records.filter(publications__standing=True, publications__cautioned=True)
+
+    return Need(model, "says-too-much", title, of, urgent=True, answers=answers)
+
+
 def tiles(site: admin.AdminSite, request: HttpRequest) -> list[Tile]:
     """Return the counts that this member of staff may look into; one query each."""
     found = []
     for need in sorted(_needs.values(), key=lambda need: not need.urgent):
         room = site._registry.get(need.model)
-        if room is not None and room.has_view_permission(request):
+        if room is not None and room.has_view_permission(request) and _may_ask(request, need):
             url = f"{reverse(_list(need.model))}?needs={need.slug}"
             count = need.count() if need.count else need.of(room.get_queryset(request)).count()
             found.append(Tile(need.title, count, url, need.urgent))
@@ -76,6 +88,10 @@ def waiting(site: admin.AdminSite, request: HttpRequest) -> list[tuple[str, str]
     return found[:MOST_WAITING]
 
 
+def _may_ask(request: HttpRequest, need: Need) -> bool:
+    return not need.answers or request.user.has_perm(need.answers)
+
+
 def _list(model: type[Model]) -> str:
     return f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
 
@@ -88,7 +104,7 @@ class NeedsFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """Return the questions."""
-        return [(need.slug, need.title) for need in needs_of(model_admin.model)]
+        return [(need.slug, need.title) for need in needs_of(model_admin.model) if _may_ask(request, need)]
 
     def choices(self, changelist: Any) -> Any:
         """Return the choices, without counts."""
@@ -108,4 +124,4 @@ class NeedsFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the records that need what is asked for."""
         need = _needs.get((queryset.model, self.value() or ""))
-        return need.of(queryset) if need else queryset
+        return need.of(queryset) if need and _may_ask(request, need) else queryset

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import SlugField, URLField
 from django.utils.translation import gettext as _
 
-from refuge.core.facts import Column, Fact, Kind, is_empty
+from refuge.core.facts import Column, Fact, Kind, Part, is_empty
 from refuge.core.fields import PartialDateField
 from refuge.core.partial_dates import partial, span_words
 from refuge.core.projection import cited
-from refuge.core.schemas import Schema
+from refuge.core.schemas import SOURCE, Schema
+from refuge.core.text_fields import LongTextField, OneLineField
 from refuge.office.differences import Line
 from refuge.office.fields import CodesField
 
@@ -104,3 +106,35 @@ def sources_words(sources: Iterable[dict[str, str]]) -> str:
 def source_lines(sources: Iterable[dict[str, str]], heading: str) -> list[Line]:
     """Return one line for each source, the same one as long as its title and address stay."""
     return [Line(("source", s["title"], s["url"]), heading, _("Source"), source_words(s)) for s in sources]
+
+
+def texts(facts: Iterable[Fact]) -> Iterator[tuple[Fact, str, str]]:
+    """Yield every text that facts tell readers, with the field as staff know it: no codes, dates, or numbers."""
+    for fact in facts:
+        kind = fact.kind
+        head = heading(kind, fact) if isinstance(fact.value, dict) or not callable(kind.heading) else ""
+        for column in kind.columns:
+            if _is_text(kind, column) and not kind.each:
+                text = fact.value if kind.bare else fact.value[column.name]
+                yield fact, ": ".join(filter(None, (head, label(kind, column)))), str(text)
+        for source in _sources_in(kind, fact.value):
+            for text in (source["title"], source["url"], source["publisher"], source["note"]):
+                yield fact, ": ".join(filter(None, (head, _("Sources")))), text
+        if "network_name" in kind.keys:
+            yield fact, head, fact.value["network_name"]
+
+
+def _is_text(kind: Kind, column: Column) -> bool:
+    field = _field(kind, column)
+    if column.says:
+        # The city of a stay is told by its number, and read under the city's own name.
+        return kind.part is not Part.CITY
+    return isinstance(field, (OneLineField, LongTextField, SlugField, URLField))
+
+
+def _sources_in(kind: Kind, value: Any) -> list[dict[str, str]]:
+    if kind.keys == SOURCE:
+        return [value]
+    if "sources" in kind.keys:
+        return list(value["sources"])
+    return value if isinstance(value, list) else []

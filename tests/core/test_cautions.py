@@ -25,7 +25,7 @@ def find(record: Any, facts: Facts) -> Iterator[Caution]:
     """Speak against every text of a milestone that says “never”, unless the ground is another."""
     for fact in facts:
         if fact.kind.name == "text" and "never" in fact.value:
-            yield Caution("test", key_of("never", fact.value), SAID, "Text", fact=fact)
+            yield Caution("test", key_of("never", fact.value), SAID, "Text", "text", fact=fact)
 
 
 def texts(record: Any) -> list[Any]:
@@ -55,9 +55,9 @@ def test_with_one_it_is_published_and_who_why_and_which_are_kept_and_no_word_of_
     record = say(make_milestone(published=False), "I never said so.")
     publication = publishing.publish(record, staff(), reason=" It is a quotation. ")
     (kept,) = publication.accepted
-    assert {name: kept[name] for name in ("kind", "where", "why", "by")} == {
+    assert {name: kept[name] for name in ("kind", "part", "why", "by")} == {
         "kind": "test",
-        "where": "Text",
+        "part": "text",
         "why": "It is a quotation.",
         "by": staff().pk,
     }
@@ -120,7 +120,7 @@ def test_a_finder_that_narrows_takes_the_fact_out_unless_somebody_went_on() -> N
 
 
 def test_whoever_may_not_know_is_told_that_there_is_something_and_where() -> None:
-    caution = Caution("test", "key", SAID, "Text", around=("I ", "never", " did"), readers="some.permission")
+    caution = Caution("test", "key", SAID, "Text", "text", around=("I ", "never", " did"), readers="some.permission")
     told = caution.told_to(lambda permission: False)
     assert told.where == "Text" and told.around is None
     assert caution.told_to(lambda permission: permission == "some.permission").around == ("I ", "never", " did")

@@ -54,6 +54,9 @@ REDACTION, DECIDED = "refuge/core/redaction.py", "refuge/core/clearances.py"
 REVIEW = "refuge/office/picture_review.py"
 PURE = "tests/core/test_redaction.py::test_"
 ONE_THING, KEPT_FACTS = "tests/safety/test_one_thing.py::test_", "tests/core/test_kept_facts.py::test_"
+WORDS, SPELLING = "tests/core/test_words.py::test_", "refuge/core/spelling.py"
+CLOSED, NAMED = "tests/writers/test_closed_words.py::test_", "tests/writers/test_closed_names.py::test_"
+CAUTIONS, TOLD = "tests/core/test_cautions.py::test_", "tests/office/test_cautioning.py::test_"
 NEXT_DAY = "tests/safety/test_served.py::test_on_the_next_day_what_ended_is_gone_and_what_began_waits"
 MOVING, DELETING = "tests/writers/test_moving.py", "tests/writers/test_deleting.py"
 
@@ -227,6 +230,22 @@ LEAKS = (
     Leak("a page that cannot be named becomes a row", "kept facts", DOOR, " and not nameless else ()", " else ()", f"{KEPT_FACTS}one_key_missing_from_a_kept_fact_stops_nothing_but_that_fact"),
     Leak("a narrowing draws a new address", "promise 4", "refuge/core/handles.py", "return Handles(standing.slug, ImageNames(standing.images), standing.first_published_on)", "return Handles(_new_slug(record, title, is_person=is_person), ImageNames(standing.images), standing.first_published_on)", f"{ONE_THING}a_narrowing_leaves_the_address_and_the_first_day_as_they_were"),
     Leak("a stay of which the dates are lost goes on", "consent", REDACTION, "            return None if _was_read_as_over(fact.of, decisions) else fact\n", "            return fact\n", f"{PURE}dates_that_were_read_with_an_end_and_are_lost_leave_no_status_that_goes_on"),
+    # Words that must not be read
+    Leak("a word is compared as it is typed", "words", SPELLING, '    found = {fold(run).replace(" ", "")}\n', "    found = {run.lower()}\n", f"{WORDS}a_word_is_found"),
+    Leak("other scripts are not read", "words", SPELLING, '        found.add(fold(latin).replace(" ", ""))\n', "", f"{WORDS}a_word_is_found"),
+    Leak("a description is not compared", "words", "refuge/office/wording.py", "    return isinstance(field, (OneLineField,", '    return not column.name.endswith("_alt") and isinstance(field, (OneLineField,', f"{NAMED}wherever_a_city_says_it"),
+    Leak("a source's address is not compared", "words", "refuge/office/wording.py", 'source["title"], source["url"], source["publisher"]', 'source["title"], source["publisher"]', f"{NAMED}wherever_a_city_says_it"),
+    Leak("an address that stays is not compared", "words", "writers/word_cautions.py", "        yield facts[0], \"\", standing.slug", "        return", f"{NAMED}an_address_that_outlives_a_change_of_name"),
+    Leak("the withdrawn may be named", "words", "writers/closed_names.py", "titles.filter(standing=True)", "titles", f"{NAMED}whoever_is_withdrawn_and_held_makes_a_task_of_each_record_that_names_her"),
+    Leak("who without a name", "words", "writers/closed_names.py", "            if near:", "            if False:", f"{NAMED}a_city_does_not_tell_who_its_hidden_guest_is"),
+    Leak("nobody looks again elsewhere", "words", "writers/publishing.py", "        recheck_others(record)", "        pass", f"{NAMED}a_clearance_that_ends_makes_a_task"),
+    Leak("a reason outlives the clearance", "words", "writers/closed_words.py", "stay.ceiling, level, tuple(ended.get(stay.pk, ())))", "stay.ceiling, level)", f"{CLOSED}it_ends_when_the_clearance_ends_on_which_it_depends"),
+    Leak("a reason outlives a withdrawal", "words", "writers/closed_names.py", "0 if writer in shown else last.get(writer, 0))", "0)", f"{NAMED}going_on_ends_when_she_was_shown_and_is_not_any_more"),
+    Leak("texts of one's own stay when a word closes", "words", DOOR, "    left = cautions.without(record, left, publication)\n", "", f"{CLOSED}whatever_closes_the_word_takes_the_text_out"),
+    Leak("nobody has to say why", "words", DOOR, " and not reason.strip():\n        raise NeedsReason", " and by is None:\n        raise NeedsReason", f"{CAUTIONS}without_a_reason_it_is_refused_and_nothing_is_written"),
+    Leak("a word of the dossier is told to anybody", "words", "refuge/core/cautions.py", "self if not self.readers or may(self.readers) else", "self if self.kind else", f"{TOLD}who_may_not_read_the_dossier_is_told_that_and_where_and_not_which"),
+    Leak("names of the dossier are guessed at leisure", "words", "refuge/office/cautioning.py", "        if len(told) >= TEXTS_AN_HOUR:", "        if len(told) >= TEXTS_AN_HOUR * 50:", f"{TOLD}twenty_texts_an_hour_and_then_no_answer_and_no_publishing"),
+    Leak("who may not publish is answered", "words", "refuge/office/publish_page.py", '        if not self.may(request, "publish"):  # type: ignore[attr-defined]\n            return {}\n', "", f"{TOLD}who_may_not_publish_is_not_answered"),
     # The pages of a city
     Leak("a term that never ends", "G60", REACH, "city__in=cities_of(user), standing", "city__in=City.objects.filter(coordinators__user=user.pk), standing", TERMS),
     Leak("a disputed stay is the city's", "G45", REACH, ", standing=Standing.ACCEPTED)", ")", NUMBERS),

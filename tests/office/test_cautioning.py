@@ -14,7 +14,7 @@ from refuge.core.cautions import Caution, Link, key_of
 from refuge.core.publishables import Facts
 from refuge.office.cautioning import TEXTS_AN_HOUR
 from refuge.office.differences import digest
-from refuge.office.models import Event, User
+from refuge.office.models import Event, User, log
 from tests.factories import make_milestone, press_publish
 from tests.members import member
 
@@ -29,7 +29,9 @@ def found_in(readers: str = "") -> Any:
     def find(record: Any, facts: Facts) -> list[Caution]:
         link = (Link("Anna Ek", "/admin/writers/writer/1/change/"),)
         return [
-            Caution("test", key_of(fact.value), SAID, "Text", ("The ", "secret", " is out"), link, readers=readers)
+            Caution(
+                "test", key_of(fact.value), SAID, "Text", "text", ("The ", "secret", " is out"), link, readers=readers
+            )
             for fact in facts
             if fact.kind.name == "text" and "secret" in fact.value
         ]
@@ -120,7 +122,7 @@ def test_with_others_it_is_refused_and_said_why() -> None:
 
 
 def test_who_may_not_publish_is_not_answered() -> None:
-    cautions.register(found_in(), guards=lambda: CLOSED)
+    cautions.register(found_in(), readers=CLOSED)
     record = milestone()
     page = member("editor").get(door(record, "change")).content.decode()
     assert SAID not in page and "secret</mark>" not in page and digest(record) not in page
@@ -128,7 +130,7 @@ def test_who_may_not_publish_is_not_answered() -> None:
 
 
 def test_who_may_not_read_the_dossier_is_told_that_and_where_and_not_which() -> None:
-    cautions.register(found_in(CLOSED), guards=lambda: CLOSED)
+    cautions.register(found_in(CLOSED), readers=CLOSED)
     record = milestone()
     page = member("publisher").get(door(record, "change")).content.decode()
     assert SAID in page and "<bdi>Text</bdi>" in page and "<mark>" not in page and "Anna Ek" not in page
@@ -137,7 +139,7 @@ def test_who_may_not_read_the_dossier_is_told_that_and_where_and_not_which() -> 
 
 
 def test_each_answer_is_a_line_of_the_log_once_for_one_text_and_says_nothing_of_it() -> None:
-    cautions.register(found_in(CLOSED), guards=lambda: CLOSED)
+    cautions.register(found_in(CLOSED), readers=CLOSED)
     client, record = member("publisher"), milestone()
     for _time in range(2):
         client.get(door(record, "change"))
@@ -151,7 +153,7 @@ def test_each_answer_is_a_line_of_the_log_once_for_one_text_and_says_nothing_of_
 
 
 def test_twenty_texts_an_hour_and_then_no_answer_and_no_publishing() -> None:
-    cautions.register(found_in(CLOSED), guards=lambda: CLOSED)
+    cautions.register(found_in(CLOSED), readers=CLOSED)
     client, record = member("publisher"), milestone("0")
     for number in range(TEXTS_AN_HOUR):
         record = say(record, str(number))
@@ -173,13 +175,33 @@ def test_twenty_texts_an_hour_and_then_no_answer_and_no_publishing() -> None:
 def test_looking_at_what_stands_unchanged_is_no_question() -> None:
     client, record = member("publisher"), milestone("Nothing")
     press_publish(client, record)
-    cautions.register(found_in(CLOSED), guards=lambda: CLOSED)
+    cautions.register(found_in(CLOSED), readers=CLOSED)
     client.get(door(record, "change"))
     assert not Event.objects.filter(verb=Event.Verb.COMPARED).exists()
 
 
 def test_a_permission_of_ones_own_is_enough() -> None:
-    cautions.register(found_in(CLOSED), guards=lambda: CLOSED)
+    cautions.register(found_in(CLOSED), readers=CLOSED)
     client, record = member("publisher"), milestone()
     User.objects.get().user_permissions.add(Permission.objects.get(codename="view_dossier"))
     assert "<mark>secret</mark>" in client.get(door(record, "change")).content.decode()
+
+
+def test_who_may_read_the_dossier_reads_these_lines_and_no_others() -> None:
+    cautions.register(found_in(CLOSED), readers=CLOSED)
+    record = milestone()
+    member("publisher").get(door(record, "change"))
+    log(None, Event.Verb.EXPORTED, "7 rows")
+    listing = reverse("admin:office_event_changelist")
+    assert member("publisher", "editor").get(listing).status_code == 403
+    client = member("dossier")
+    assert [line.verb for line in client.get(listing).context["cl"].result_list] == [Event.Verb.COMPARED]
+    other = Event.objects.get(verb=Event.Verb.EXPORTED)
+    page = client.get(reverse("admin:office_event_change", args=[other.pk]), follow=True).content.decode()
+    assert "7 rows" not in page
+
+
+def test_where_nothing_is_kept_nobody_is_counted() -> None:
+    cautions.register(found_in(CLOSED), readers=CLOSED, keeps=lambda: False)
+    member("publisher").get(door(milestone(), "change"))
+    assert not Event.objects.filter(verb=Event.Verb.COMPARED).exists()

@@ -11,10 +11,10 @@ import refuge.office.models.publication
 import writers.models.writer
 from django.db import migrations, models
 
-from refuge.core.words import MigrationOfWords
+from refuge.core.label_migrations import LabelMigration
 
 
-class Migration(MigrationOfWords):
+class Migration(LabelMigration):
 
     dependencies = [
         ('cities', '0007_words'),

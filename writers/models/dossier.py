@@ -1,8 +1,11 @@
 """What nobody may ever publish."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from refuge.core.publishables import PublishableModel
 from refuge.office.records import Record
 from writers.models.writer import Writer
 
@@ -24,3 +27,7 @@ class Dossier(Record):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
+
+    def roots(self) -> Iterable[PublishableModel]:
+        """Return the writer: what is public of them must not say the legal name from now on."""
+        return (self.writer,)

@@ -240,6 +240,11 @@ def writers_at(programme: Programme) -> Iterable[PublishableModel]:
     return Writer.objects.filter(residencies__programme=programme).distinct()
 
 
+def writers_hosted_by(city: City) -> Iterable[PublishableModel]:
+    """Return the published writers who are, or were, the guests of a city."""
+    return Writer.objects.filter(residencies__city=city, publications__standing=True).distinct()
+
+
 def writers_citing(source: Source) -> Iterable[PublishableModel]:
     """Return the writers whose editions cite a source, themselves or through a row of theirs."""
     children = ("names", "residencies", "waypoints", "works")

@@ -8,11 +8,13 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from refuge.core import cautions
 from refuge.office.accounts import invitations
 from refuge.office.addresses import absolute
 from refuge.office.closed_admin import ClosedAdmin
@@ -136,12 +138,25 @@ def _state(user: User) -> str:
 
 
 class EventAdmin(ClosedAdmin):
-    """The office's log, to read."""
+    """The office's log, to read; to those who alone may know a word, the lines on who was told of it."""
 
     list_display = ("at", "by", "verb", "detail")
     list_filter = ("verb",)
     list_select_related = ("by",)
     actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the lines that the user may read."""
+        lines = super().get_queryset(request)
+        return lines if super().has_view_permission(request) else lines.filter(verb=Event.Verb.COMPARED)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let in who may read all lines, or those about what they alone may know."""
+        return super().has_view_permission(request, obj) or any(map(request.user.has_perm, cautions.readers()))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show the log on the first page to whom it is open."""
+        return self.has_view_permission(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Lines are written by what happens."""

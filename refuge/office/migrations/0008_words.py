@@ -2,10 +2,10 @@
 
 from django.db import migrations, models
 
-from refuge.core.words import MigrationOfWords
+from refuge.core.label_migrations import LabelMigration
 
 
-class Migration(MigrationOfWords):
+class Migration(LabelMigration):
 
     dependencies = [
         ('office', '0007_language'),

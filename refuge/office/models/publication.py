@@ -32,6 +32,10 @@ class Publication(models.Model):
     title = models.CharField(max_length=300, blank=True)
     # With which cautions somebody went on, who and why: see refuge/core/cautions.py.
     accepted = models.JSONField(default=list)
+    # The words it says, in all their forms: whoever looks for one finds by it which publications to read.
+    said = models.TextField(default="")
+    # It says by now what must not be read, and nobody gave a reason for that.
+    cautioned = models.BooleanField(default=False)
 
     slug = models.CharField(max_length=80, db_index=True)
     images = models.JSONField(default=dict)
@@ -62,6 +66,11 @@ class Publication(models.Model):
     def name_is_cleared(self) -> bool:
         """Say whether the person agrees today to the name under which this was published; no where it is no person."""
         return False
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why somebody went on in spite of cautions, each reason once."""
+        return list(dict.fromkeys(entry["why"] for entry in self.accepted))
 
     def end(self) -> None:
         """Note that this publication no longer stands."""

@@ -121,7 +121,7 @@ def _half(word: str, picture: Picture) -> list[Model]:
         Dossier.objects.create(writer=writer, **values),
         Import.objects.create(by=account, report=[f"{word} line"]),
         Coordinator.objects.create(user=account, city=make_city(f"{word} town", published=False), since="2020-01-01"),
-        Event.objects.create(by=account, verb=Event.Verb.ACCOUNT, detail=f"{word} detail"),
+        Event.objects.create(by=account, verb=Event.Verb.COMPARED, detail=f"{word} detail"),
         grant(writer, Scope.ORIGIN),
         text,
         Note.objects.create(city=city, by=account, text=f"{word} words to staff"),

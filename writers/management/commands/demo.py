@@ -21,6 +21,8 @@ from writers.my_city.lately import because
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 TRAINING_CITY = "city:lanternport"
+# A city is published before its guests, so its text tells of people who are not shown yet.
+REASON = "Everything here was printed before, and everybody in it is about to be public."
 ACCOUNTS = {
     "administrator": ("administrator", "publisher", "editor", "dossier"),
     "publisher": ("publisher", "editor"),
@@ -63,7 +65,7 @@ class Command(BaseCommand):
         for kind in publishables.publishables():
             records: Any = kind.record._base_manager
             for record in records.exclude(import_key="").filter(publications=None).order_by("pk"):
-                publishing.publish(record, by, reason="What these records say is public in their sources.")
+                publishing.publish(record, by, reason=REASON)
 
     def _hear_from_the_city(self, coordinator: User) -> None:
         """Let the city of the training records have sent what staff find: a change of its page, and a note."""

@@ -1,0 +1,156 @@
+"""Whom no other record may name, and who may be recognised in the text of a city without a name."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+
+from cities.models import City
+from refuge.core import languages, place_names, publishing
+from refuge.core.publishables import PublishableModel
+from refuge.core.scopes import Scope
+from refuge.core.words import Found, Phrase, Said, Wanted
+from writers import kinds
+from writers.closed_words import (
+    LEGAL,
+    NAME,
+    Closed,
+    city_phrases,
+    ended_of_stays,
+    ground_of,
+    name_phrases,
+    told_by,
+)
+from writers.models import Clearance, Dossier, Name, Residency, Writer, WriterPublication
+from writers.public.vocabulary import Role, Standing
+
+NEAR = 5  # words between an origin and a role, and a reader takes them together
+# What a guest is called where nobody says what they write.
+ANYBODY = ("writer", "author", "guest", "refugee", "exile", "dissident", "publisher", "musician", "activist")
+
+
+def closed_names(record: PublishableModel) -> Wanted[Closed]:
+    """Return every name that must not be read in this record: of all who are not shown under it, but of its own."""
+    writers = {writer.pk: writer for writer in Writer.objects.only("pk", "name", "level")}
+    if isinstance(record, Writer):
+        # Of their own names another comparison tells.
+        writers.pop(record.pk, None)
+    titles = WriterPublication.objects.exclude(title="").filter(record__in=writers)
+    shown = dict(titles.filter(standing=True).values_list("record_id", "title"))
+    last = dict(titles.values("record_id").annotate(last=Max("pk")).values_list("record_id", "last"))
+    live, over = _clearances()
+    names: dict[int, dict[str, str]] = {pk: {writer.name: NAME} for pk, writer in writers.items()}
+    told: dict[int, list[str]] = {pk: [title] for pk, title in shown.items()}
+    for pk, writer, text in (
+        Name.objects.filter(writer__in=writers).order_by("pk").values_list("pk", "writer_id", "text")
+    ):
+        if writer in shown and pk in live:
+            told[writer].append(text)
+        names[writer][text] = NAME
+    for writer, title in titles.order_by("pk").values_list("record_id", "title"):
+        names[writer].setdefault(title, NAME)
+    for writer, text in Dossier.objects.filter(writer__in=writers).values_list("writer_id", "legal_name"):
+        names[writer].setdefault(text, LEGAL)
+    found = []
+    for writer, texts in names.items():
+        known = told_by(told.get(writer, ()))
+        ground = (writers[writer].level, tuple(over.get(writer, ())), 0 if writer in shown else last.get(writer, 0))
+        for text, what in texts.items():
+            word = Closed(writer, what, name_phrases(text, known), (*ground, text))
+            found += [(one, word) for one in word.phrases]
+    return Wanted(found)
+
+
+def _clearances() -> tuple[set[int], dict[int, list[int]]]:
+    """Return the other names that are cleared, and by writer the clearances of names that have ended."""
+    rows = Clearance.objects.filter(scope__in=(Scope.NAME, Scope.OTHER_NAME)).order_by("pk")
+    live = set(rows.live().filter(refused=False).exclude(name=None).values_list("name_id", flat=True))
+    over: dict[int, list[int]] = {}
+    for writer, pk in rows.filter(withdrawn_on__lte=timezone.localdate()).values_list("writer_id", "pk"):
+        over.setdefault(writer, []).append(pk)
+    return live, over
+
+
+@dataclass(frozen=True)
+class Guest:
+    """A guest whose stay in a city is not shown: by which names and which marks they would be known there."""
+
+    whom: int
+    names: tuple[Phrase, ...]
+    origins: tuple[Phrase, ...]
+    callings: tuple[Phrase, ...]
+    ground: tuple[Any, ...]
+
+    def recognised_in(self, said: Said) -> Iterable[tuple[bool, Found]]:
+        """Yield where a text about the city tells of the guest, and whether by name."""
+        for name in self.names:
+            yield from ((True, found) for found in said.find(name))
+        origins = [found for origin in self.origins for found in said.find(origin)]
+        callings = [found for calling in self.callings for found in said.find(calling)] if origins else []
+        for origin in origins:
+            near = [one for one in callings if _is_near(said, origin, one)]
+            if near:
+                start, end = min(origin.start, near[0].start), max(origin.end, near[0].end)
+                yield False, Found(start, end)
+
+
+def _is_near(said: Said, one: Found, other: Found) -> bool:
+    between = sorted((one.start, other.start))
+    return one != other and sum(between[0] <= token.start < between[1] for token in said.tokens) <= NEAR + 1
+
+
+class Guests:
+    """The guests of cities whose stays there are not shown, looked up as texts name the cities."""
+
+    def __init__(self) -> None:
+        self._hidden: dict[int, list[Guest]] = {}
+
+    @cached_property
+    def cities(self) -> Wanted[City]:
+        """What to look for where a city may be named that has guests."""
+        hosts = City.objects.filter(residencies__standing=Standing.ACCEPTED).distinct()
+        return Wanted((one, city) for city in hosts for one in city_phrases(city))
+
+    def hidden_in(self, city: City) -> list[Guest]:
+        """Return the guests of a city whose stays there are not shown; asked once for each city."""
+        if city.pk not in self._hidden:
+            self._hidden[city.pk] = list(_hidden_in(city))
+        return self._hidden[city.pk]
+
+
+def _hidden_in(city: City) -> Iterator[Guest]:
+    rows = Residency.objects.filter(city=city, standing=Standing.ACCEPTED).select_related("writer").order_by("pk")
+    stays = list(rows.prefetch_related("writer__names"))
+    writers = {stay.writer_id for stay in stays}
+    publications = WriterPublication.objects.filter(record__in=writers).order_by("pk")
+    shown = {one.record_id: publishing.kept_facts(one) for one in publications.filter(standing=True)}
+    last = dict(publications.values("record").annotate(last=Max("pk")).values_list("record", "last"))
+    ended = ended_of_stays(*writers)
+    for stay in stays:
+        facts = shown.get(stay.writer_id, ())
+        if not any(fact.kind is kinds.STAY_CITY and fact.value == str(city.pk) for fact in facts):
+            # Who was shown and is not any more is somebody to be careful of anew.
+            gone = 0 if facts else last.get(stay.writer_id, 0)
+            yield _guest(stay, (*ground_of(stay, stay.writer.level, ended), gone))
+
+
+def origins_of(writer: Writer) -> tuple[Phrase, ...]:
+    """Return what to look for where it may be said where a writer comes from."""
+    return (*place_names.country_phrases(writer.origin), *place_names.phrases([writer.origin_label]))
+
+
+def _guest(stay: Residency, ground: tuple[Any, ...]) -> Guest:
+    writer = stay.writer
+    names = filter(None, (writer.name, *(name.text for name in writer.names.all())))
+    roles = [str(Role(role).label) for role in writer.roles]
+    spoken = [languages.name(code, "en") for code in writer.languages]
+    return Guest(
+        writer.pk,
+        tuple(one for name in names for one in name_phrases(name)),
+        origins_of(writer),
+        place_names.phrases((*roles, *ANYBODY, *spoken)),
+        ground,
+    )

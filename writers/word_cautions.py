@@ -1,0 +1,178 @@
+"""Speaks against publishing words that must not be read: in a writer's own edition, and in every other record."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cities.models import City
+from refuge.core import cautions, publishing
+from refuge.core.cautions import Caution, Link, key_of
+from refuge.core.facts import Fact
+from refuge.core.folding import fold
+from refuge.core.publishables import Facts, PublishableModel, publishable
+from refuge.core.rechecking import recheck_all, says
+from refuge.core.words import Found, Said, Wanted, around
+from refuge.office.wording import heading, texts
+from writers import kinds
+from writers.closed_names import Guests, closed_names, origins_of
+from writers.closed_words import (
+    CITY,
+    COUNTRY,
+    LEGAL,
+    NAME,
+    READERS,
+    Closed,
+    city_phrases,
+    name_phrases,
+    names_of,
+    own_words,
+)
+from writers.models import Dossier, Writer
+from writers.public.vocabulary import Standing
+
+KIND = "word"
+
+
+def in_own_edition(record: PublishableModel, facts: Facts) -> Iterator[Caution]:
+    """Speak against words in a writer's own edition that this person has not cleared."""
+    if not isinstance(record, Writer) or not (closed := own_words(record, facts)):
+        return
+    wanted = Wanted((one, word) for word in closed for one in word.phrases)
+    for fact, where, text in texts(facts):
+        if fact.kind is kinds.NAME:
+            continue
+        said = Said(text)
+        for word, found in _once(wanted.found_in(said)):
+            yield _caution(word, _own_words(word), fact, where, said, found, fact)
+        for word, found in _foreign(closed, said):
+            yield _caution(word, _own_words(word), fact, where, said, found, fact)
+    for fact in facts:
+        for word in closed:
+            if word.country and fact.kind is kinds.WAYPOINT and fact.value["country"] == word.country:
+                where = heading(fact.kind, fact)
+                key = key_of(KIND, word.whom, word.what, word.ground, fact.kind.name, fact.of)
+                yield Caution(KIND, key, _own_words(word), where, fact.kind.name, fact=fact)
+
+
+def _foreign(closed: Iterable[Closed], said: Said) -> Iterator[tuple[Closed, Found]]:
+    for domain, found in said.domains():
+        yield from ((word, found) for word in closed if domain in word.domains)
+
+
+def _own_words(word: Closed) -> str:
+    if word.what == CITY:
+        return _("This names the city of a stay that is not shown there.")
+    if word.what == COUNTRY:
+        return _("This tells the country of a stay whose country is not shown.")
+    if word.what == LEGAL:
+        return _("Here stands a word that must not be read. Which one, only readers of the dossier may know.")
+    return _("This is a name of the person that is not cleared.")
+
+
+def in_other_records(record: PublishableModel, facts: Facts) -> Iterator[Caution]:
+    """Speak against naming, in any record, whom it is not about and who is not shown under that name; and against
+    telling, where a city is spoken of, who its guests are whose stay there is not shown."""
+    names, guests = closed_names(record), Guests()
+    for fact, where, text in [*texts(facts), *_address(record, facts)]:
+        said = Said(text, address=not where)
+        place = where or _("Address")
+        named = _once(names.found_in(said))
+        for word, found in named:
+            yield _caution(word, _others_words(word), fact, place, said, found)
+        known = [(word.whom, found) for word, found in named]
+        for word, says_who, found in _guests_in(record, said, guests):
+            if not any(word.whom == whom and _is_in(found, there) for whom, there in known):
+                known.append((word.whom, found))
+                yield _caution(word, says_who, fact, place, said, found)
+
+
+def _address(record: PublishableModel, facts: Facts) -> Iterator[tuple[Fact, str, str]]:
+    """Yield an address that outlives what it was drawn from."""
+    standing = publishing.standing_of(record) if publishable(record).keeps_slug and facts else None
+    if standing:
+        yield facts[0], "", standing.slug
+
+
+def _guests_in(record: PublishableModel, said: Said, guests: Guests) -> Iterator[tuple[Closed, str, Found]]:
+    """Yield the guests told of in a text about a city, whose stays there are not shown; the longest finds first."""
+    cities = {city.pk: city for city, _found in guests.cities.found_in(said)}
+    if isinstance(record, City):
+        cities[record.pk] = record
+    for city in cities.values():
+        for guest in guests.hidden_in(city):
+            if isinstance(record, Writer) and guest.whom == record.pk:
+                continue
+            word = Closed(guest.whom, "guest", (), guest.ground)
+            for named, found in sorted(guest.recognised_in(said), key=lambda one: one[1].start - one[1].end):
+                says_who = (
+                    _("This names a guest of %(city)s whose stay there is not shown.")
+                    if named
+                    else _("This tells of whom %(city)s is the host, without a name: the stay is not shown there.")
+                )
+                yield word, says_who % {"city": city}, found
+
+
+def _is_in(one: Found, other: Found) -> bool:
+    return other.start <= one.start and one.end <= other.end
+
+
+def _others_words(word: Closed) -> str:
+    return _own_words(word) if word.what == LEGAL else _("This names somebody who is not shown under this name.")
+
+
+def _once(found: Iterable[tuple[Closed, Found]]) -> list[tuple[Closed, Found]]:
+    """Return each place once for a person: the longest of those that lie within each other."""
+    kept: list[tuple[Closed, Found]] = []
+    for word, at in sorted(found, key=lambda one: (one[1].start - one[1].end, one[0].what == LEGAL)):
+        if not any(_is_same(word, other) and _is_in(at, there) for other, there in kept):
+            kept.append((word, at))
+    return sorted(kept, key=lambda one: one[1])
+
+
+def _is_same(word: Closed, other: Closed) -> bool:
+    # What stands in the record anyway tells nothing of the dossier.
+    return word.whom == other.whom and word.what in (other.what, LEGAL)
+
+
+def _caution(
+    word: Closed, says: str, fact: Fact, where: str, said: Said, at: Found, leaves: Fact | None = None
+) -> Caution:
+    shown = around(said.text, at)
+    # With the words around, as they were shown: the same word elsewhere is another matter.
+    key = key_of(KIND, word.whom, word.what, word.ground, fact.kind.name, where, fold("".join(shown)))
+    links = () if leaves else (_link(word.whom),)
+    return Caution(KIND, key, says, where, fact.kind.name, shown, links, leaves, word.readers)
+
+
+def _link(whom: int) -> Link:
+    return Link(str(Writer.objects.only("name").get(pk=whom)), reverse("admin:writers_writer_change", args=[whom]))
+
+
+def recheck_others(writer: Writer) -> None:
+    """Look again at what stands of other records, now that something of this person may be shown, or not any more."""
+    standing = publishing.standing_of(writer)
+    facts = publishing.kept_facts(standing) if standing else ()
+    closed = own_words(writer, facts)
+    names = [one for _what, text, _ground in names_of(writer) for one in name_phrases(text)]
+    named = says(names)
+    cities = City.objects.filter(residencies__writer=writer, residencies__standing=Standing.ACCEPTED).distinct()
+    # Who is recognised where a city is spoken of: under a name, or by where they come from.
+    there = says(one for city in cities for one in city_phrases(city)) & (named | says(origins_of(writer)))
+    which = named | there
+    if not {NAME, LEGAL, CITY} & {word.what for word in closed}:
+        # Of this person everything may be read: nothing can be said that could not be said before.
+        which &= Q(cautioned=True)
+    recheck_all(which, writer)
+
+
+def _keeps() -> bool:
+    """Say whether there is any name in a dossier, which a text could be asked about."""
+    return Dossier.objects.exclude(legal_name="").exists()
+
+
+def register() -> None:
+    """Have these asked before anything is published, and the first whenever a writer is narrowed."""
+    cautions.register(in_own_edition, narrows=True, watches=True, readers=READERS, keeps=_keeps)
+    cautions.register(in_other_records, watches=True, readers=READERS, keeps=_keeps)
