@@ -25,6 +25,7 @@ from writers import kinds
 from writers.facts import clearances_of, facts_of
 from writers.models import Clearance, Writer, WriterPublication
 from writers.models.life import writers_at, writers_citing
+from writers.person import names_of
 from writers.public.models import PublicWriter
 from writers.public.vocabulary import NameKind, Standing, Tag
 
@@ -53,6 +54,10 @@ class PublishableWriter(PublishableWithPicture[Writer]):
     shelf = Shelf(PublicWriter, ("tags", "residencies", "works", "portraits"), rendition_body)
     schema = kinds.SCHEMA
     is_person = True
+    advice = _(
+        "The guest now, the city later: where a guest and the page of the city, or what else names the guest, are "
+        "taken off on one day, whoever compares yesterday's site with today's can tell whose they were."
+    )
 
     def facts_of(self, record: Writer) -> list[Fact]:
         return facts_of(record)
@@ -104,8 +109,7 @@ class PublishableWriter(PublishableWithPicture[Writer]):
         return list(found.distinct().order_by("pk"))
 
     def names_of(self, record: Writer) -> set[str]:
-        told = record.publications.exclude(title="").values_list("title", flat=True)
-        return {record.name, record.sort_name, *record.names.values_list("text", flat=True), *told} - {""}
+        return names_of(record.pk, legal=False)
 
 
 def _cities_countries(facts: Facts) -> set[str]:

@@ -23,6 +23,7 @@ from writers.consent_form import TICKS, ConsentForm
 from writers.forms import WriterForm
 from writers.kinds import NAME_SECTION, PERSON_SECTION, PORTRAIT_SECTION, SCHEMA
 from writers.models import Writer
+from writers.person import names_of
 from writers.public.vocabulary import NameKind
 
 
@@ -125,6 +126,11 @@ class WriterAdmin(PublishableAdmin):
         context = {"opts": self.opts, "title": _("From one consent form"), "writer": writer}
         context |= {**self.admin_site.each_context(request), "form": form, "fields": fields}
         return TemplateResponse(request, "admin/writers/writer/consent.html", context)
+
+    def names_of(self, request: HttpRequest, records: list[Any]) -> set[str]:
+        """Return the names that the records have or had; a legal name is looked for by those who may read it."""
+        legal = request.user.has_perm("writers.view_dossier")
+        return {name for record in records for name in names_of(record.pk, legal=legal)}
 
     @staticmethod
     def _may_consent(request: HttpRequest) -> bool:
