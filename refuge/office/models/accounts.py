@@ -39,6 +39,7 @@ class Event(models.Model):
         ACCOUNT = "account", _("changed an account")
         TOOK_OFF = "took-off", _("took something off the public site at once")
         PUT_BACK = "put-back", _("undid it within the hour")
+        PRINTED = "printed", _("opened everything that is held about a person")
 
     at = models.DateTimeField(_("at"), default=timezone.now, db_index=True, editable=False)
     by = models.ForeignKey(
