@@ -74,9 +74,10 @@ class PublishableWriter(PublishableWithPicture[Writer]):
         own: dict[str, str] = next((name for name in said["names"] if name["kind"] == NameKind.OWN_SCRIPT), {})
         titles = [work[name] for work in said["works"] for name in ("title", "original_title", "translated_title")]
         portrait = said["portrait"].pop("renditions", ())
+        level, stays = level_of(facts), _stays(facts, places)
         return said | {
-            "level": level_of(facts),
-            "sort_key": fold(sort_name)[:255],
+            "level": level,
+            "sort_key": _place_of_a_row(said, stays) if level == Level.UNNAMED else fold(sort_name)[:255],
             "own_name": own.get("text", ""),
             "own_name_tag": languages.tag(own["language"], own["script"]) if own else "",
             "search": search_key(said["name"], sort_name, *(name["text"] for name in said["names"]), *titles),
@@ -85,7 +86,7 @@ class PublishableWriter(PublishableWithPicture[Writer]):
                 for facet, values in ((Tag.ROLE, said["roles"]), (Tag.LANGUAGE, said["languages"]))
                 for value in values
             ],
-            "residencies": _stays(facts, places),
+            "residencies": stays,
             "portraits": renditions(portrait, images),
         }
 
@@ -110,6 +111,15 @@ class PublishableWriter(PublishableWithPicture[Writer]):
 
     def names_of(self, record: Writer) -> set[str]:
         return names_of(record.pk, legal=False)
+
+
+def _place_of_a_row(said: Tree, stays: list[dict[str, Any]]) -> str:
+    """Return where a row without a name stands: as what it shows decides, and nothing that was drawn for it.
+
+    By its random address it would keep its place for good, and by that place be known again whatever it says.
+    """
+    shown = [said[name] for name in ("origin", "origin_label", "roles", "languages", "fictional")]
+    return f"{int(fingerprint([shown, stays])[:12], 16):015}"
 
 
 def _cities_countries(facts: Facts) -> set[str]:
