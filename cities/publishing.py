@@ -82,6 +82,11 @@ class PublishableCity(PublishableWithPicture[City]):
     schema = kinds.CITY
     keeps_slug = True
     is_place = True
+    advice = _(
+        "If this is for the sake of a guest, take the guest off now, and the city some days later: where both are "
+        "taken off on one day, whoever compares yesterday's site with today's can tell whose city it was. Guests who "
+        "are shown here are shown without the city at once."
+    )
     required = (kinds.CITY_NAME, kinds.CITY_COUNTRY)
 
     def facts_of(self, record: City) -> list[Fact]:

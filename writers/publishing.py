@@ -28,6 +28,7 @@ from writers.facts import clearances_of, facts_of
 from writers.models import Clearance, Writer, WriterPublication
 from writers.models.life import writers_at, writers_citing, writers_hosted_by
 from writers.models.publication import WHERE
+from writers.person import names_of
 from writers.public.models import PublicWriter
 from writers.public.vocabulary import NameKind, Standing, Tag
 from writers.remembered import crowded, is_news, leaves_too_few, narrows_others
@@ -58,6 +59,10 @@ class PublishableWriter(PublishableWithPicture[Writer]):
     shelf = Shelf(PublicWriter, ("tags", "residencies", "works", "portraits"), rendition_body)
     schema = kinds.SCHEMA
     is_person = True
+    advice = _(
+        "The guest now, the city later: where a guest and the page of the city, or what else names the guest, are "
+        "taken off on one day, whoever compares yesterday's site with today's can tell whose they were."
+    )
 
     def facts_of(self, record: Writer) -> list[Fact]:
         return facts_of(record)
@@ -74,9 +79,10 @@ class PublishableWriter(PublishableWithPicture[Writer]):
         own: dict[str, str] = next((name for name in said["names"] if name["kind"] == NameKind.OWN_SCRIPT), {})
         titles = [work[name] for work in said["works"] for name in ("title", "original_title", "translated_title")]
         portrait = said["portrait"].pop("renditions", ())
+        level, stays = level_of(facts), _stays(facts, places)
         return said | {
-            "level": level_of(facts),
-            "sort_key": fold(sort_name)[:255] if sort_name else f"0{fingerprint(said)}",
+            "level": level,
+            "sort_key": _place_of_a_row(said, stays) if level == Level.UNNAMED else fold(sort_name)[:255],
             "own_name": own.get("text", ""),
             "own_name_tag": languages.tag(own["language"], own["script"]) if own else "",
             "search": search_key(said["name"], sort_name, *(name["text"] for name in said["names"]), *titles),
@@ -85,7 +91,7 @@ class PublishableWriter(PublishableWithPicture[Writer]):
                 for facet, values in ((Tag.ROLE, said["roles"]), (Tag.LANGUAGE, said["languages"]))
                 for value in values
             ],
-            "residencies": _stays(facts, places),
+            "residencies": stays,
             "portraits": renditions(portrait, images),
         }
 
@@ -122,8 +128,16 @@ class PublishableWriter(PublishableWithPicture[Writer]):
         recheck_others(record)
 
     def names_of(self, record: Writer) -> set[str]:
-        told = record.publications.exclude(title="").values_list("title", flat=True)
-        return {record.name, record.sort_name, *record.names.values_list("text", flat=True), *told} - {""}
+        return names_of(record.pk, legal=False)
+
+
+def _place_of_a_row(said: Tree, stays: list[dict[str, Any]]) -> str:
+    """Return where a row without a name stands: as what it shows decides, and nothing that was drawn for it.
+
+    By its random address it would keep its place for good, and by that place be known again whatever it says.
+    """
+    shown = [said[name] for name in ("origin", "origin_label", "roles", "languages", "fictional")]
+    return f"{int(fingerprint([shown, stays])[:12], 16):015}"
 
 
 def told_stays() -> Iterator[ToldStay]:

@@ -1,6 +1,6 @@
 """What a writer's edition says, in words for staff."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,8 +18,11 @@ from writers.models import Residency, Writer
 from writers.public.vocabulary import Standing
 
 
-def lines(facts: Facts) -> Iterator[Line]:
-    """Return an edition line by line: the person, the stays, then each row around them."""
+def lines(facts: Facts, cities: Mapping[str, str] | None = None) -> Iterator[Line]:
+    """Return an edition line by line: the person, the stays, then each row around them.
+
+    `cities` holds the names of cities by the record's id, where somebody has looked them up for several editions.
+    """
     if facts:
         there = {fact.kind for fact in facts}
         counted = _("counted in the totals, nothing else")
@@ -28,7 +31,7 @@ def lines(facts: Facts) -> Iterator[Line]:
         yield Line("person", str(kinds.PERSON_SECTION), _("How they are shown"), words)
     for kind in SCHEMA.kinds:
         if kind is kinds.STAY:
-            yield from _stays(facts)
+            yield from _stays(facts, city_names(facts) if cities is None else cities)
         elif kind.columns and not kind.part:
             yield from kind_lines(SCHEMA, kind, facts)
     yield from source_lines(every(facts, kinds.LINK), _("Links and sources"))
@@ -59,12 +62,11 @@ def city_names(facts: Iterable[Fact]) -> dict[str, str]:
     return {str(city.pk): city.name for city in City.objects.filter(pk__in=asked)} if asked else {}
 
 
-def _stays(facts: Facts) -> Iterator[Line]:
+def _stays(facts: Facts, names: Mapping[str, str]) -> Iterator[Line]:
     stays: dict[str, dict[Kind, Any]] = {}
     for fact in facts:
         if fact.kind.part:
             stays.setdefault(fact.of, {})[fact.kind] = fact.value
-    names = city_names(facts)
     for of, said in stays.items():
         city = names.get(said.get(kinds.STAY_CITY, ""), "")
         country = countries.name(said[kinds.STAY_COUNTRY]) if kinds.STAY_COUNTRY in said else ""

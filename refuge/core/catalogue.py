@@ -94,11 +94,14 @@ class Shelf:
 
     def _read_children(self, row: CatalogueRow, name: str, like: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
         columns = like[0].keys() if like else ("position",)
-        children = list(getattr(row, name).order_by("position"))
-        for child in children:
-            if isinstance(child, PublicRendition):
-                child.sha256 = hashlib.sha256(bytes(child.body)).hexdigest()
-        return [{column: getattr(child, column) for column in columns} for child in children]
+        rows = []
+        for place, child in enumerate(getattr(row, name).order_by("position")):
+            said = {column: getattr(child, column) for column in columns}
+            if isinstance(child, PublicRendition) and child.sha256 != hashlib.sha256(bytes(child.body)).hexdigest():
+                said["sha256"] = ""
+            # Rows that share a place, or leave one free, stand in no order.
+            rows.append(said if child.position == place else said | {"position": child.position})
+        return rows
 
 
 class ShelfChild(models.Model):

@@ -103,6 +103,8 @@ class Publishable(ABC, Generic[R]):
     keeps_slug: ClassVar[bool] = False
     is_place: ClassVar[bool] = False
     required: ClassVar[tuple[Kind, ...]] = ()
+    # What to weigh before such a record is withdrawn, in words for staff.
+    advice: ClassVar[Any] = ""
 
     @abstractmethod
     def facts_of(self, record: R) -> list[Fact]:

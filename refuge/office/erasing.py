@@ -13,11 +13,9 @@ from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import connection, models
-from simple_history.models import HistoricalChanges
 
-from refuge.office.mentions import Person
-from refuge.office.models import Event, Hold, Publication
-from refuge.office.records import Record
+from refuge.office.mentions import Person, rows_naming
+from refuge.office.models import Event
 
 Counts = Counter[str]
 
@@ -84,20 +82,8 @@ def _sessions(gone: Gone) -> Counts:
 
 def mentions(gone: Gone) -> Iterator[str]:
     """Yield kind and number of every other row that names the person, or may; nothing of them is changed."""
-    for model in apps.get_models():
-        if not issubclass(model, (Record, Hold, Publication, HistoricalChanges)):
-            continue
-        past = issubclass(model, HistoricalChanges)
-        columns = [
-            column.attname
-            for column in model._meta.concrete_fields
-            if isinstance(column, (models.CharField, models.TextField, models.JSONField)) and not column.choices
-        ]
-        number = "id" if past else "pk"
-        for pk, *values in model._base_manager.order_by("pk").values_list(number, *columns):
-            if gone.perhaps_named_in(values):
-                kind: Any = getattr(model, "instance_type", model)
-                yield f"{'history of ' if past else ''}{kind._meta.verbose_name} {pk}"
+    for row in rows_naming(gone, gone.rows):
+        yield f"{'history of ' if row.past else ''}{row.model._meta.verbose_name} {row.pk}"
 
 
 def overwrite_from_now_on() -> None:

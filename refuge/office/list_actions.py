@@ -107,7 +107,7 @@ class ListActions:
             for record in records:
                 publishing.withdraw(record, request.user, reason)  # type: ignore[arg-type]
 
-        answer = self._reasoned(  # type: ignore[attr-defined]
-            request, records, _("Withdraw"), act, action="withdraw_selected"
+        answer = self.withdrawn(  # type: ignore[attr-defined]
+            request, records, act, _("Withdraw"), action="withdraw_selected"
         )
         return None if isinstance(answer, HttpResponseRedirect) else answer

@@ -9,16 +9,16 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from refuge.core import handles, holds, publishables, publishing
 from refuge.core.publishing import Refused
 from refuge.office.differences import differences, in_short
+from refuge.office.elsewhere import named_elsewhere, still_named
 from refuge.office.forms import ReasonForm
 from refuge.office.list_actions import ListActions
-from refuge.office.mentions import public_mentions
 from refuge.office.preview import preview
 from refuge.office.publish_page import PublishPage
 from refuge.office.record_admin import RecordAdmin
@@ -142,22 +142,24 @@ class PublishableAdmin(PublishPage, ListActions, RecordAdmin):
     def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Withdraw one record, after asking why."""
         record = self._asked(request, object_id, "withdraw")
-        asked = "reason" not in request.POST
-        answer = self._reasoned(
-            request,
-            [record],
-            _("Withdraw"),
-            lambda reason: publishing.withdraw(record, _user(request), reason),
-            elsewhere=named_elsewhere(record) if asked else (),
+        return self.withdrawn(
+            request, [record], lambda reason: publishing.withdraw(record, _user(request), reason), _("Withdraw")
         )
+
+    def withdrawn(self, request: HttpRequest, records: list[Any], act: Any, title: str, action: str = "") -> Any:
+        """Withdraw records, after asking why; before and after, say where else the people are named in public."""
+        places: Any = SimpleLazyObject(lambda: named_elsewhere(records, self.names_of(request, records)))
+        advice = publishables.publishable(self.model).advice
+        answer = self._reasoned(request, records, title, act, action, elsewhere=places, advice=advice)
         # Looked for when it is off already: that takes as long as there are publications.
-        if isinstance(answer, HttpResponseRedirect) and (elsewhere := named_elsewhere(record)):
-            links = format_html_join(", ", '<a href="{}"><bdi>{}</bdi></a>', ((page, who) for who, page in elsewhere))
-            words = _(
-                "Other public pages still name this person: {}. Take the name out there and publish, or withdraw."
-            )
-            self.message_user(request, format_html(words, links), messages.WARNING)
+        if isinstance(answer, HttpResponseRedirect) and (said := still_named(places)):
+            self.message_user(request, said, messages.WARNING)
         return answer
+
+    def names_of(self, request: HttpRequest, records: list[Any]) -> set[str]:
+        """Return the names under which others may speak of whom these records are about, as far as one may know."""
+        kind = publishables.publishable(self.model)
+        return {name for record in records for name in kind.names_of(record)}
 
     def lift_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Lift the hold on one record, after asking why."""
@@ -236,15 +238,6 @@ class PublishableAdmin(PublishPage, ListActions, RecordAdmin):
         return HttpResponseRedirect(
             reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
         )
-
-
-def named_elsewhere(record: Any) -> list[tuple[Any, str]]:
-    """Return every other public record that names the person, each with the address of its page in the office."""
-    names = publishables.publishable(record).names_of(record)
-    return [
-        (found, reverse(f"admin:{found._meta.app_label}_{found._meta.model_name}_change", args=[found.pk]))
-        for found in public_mentions(record, names)
-    ]
 
 
 def _user(request: HttpRequest) -> Any:

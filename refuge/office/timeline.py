@@ -102,6 +102,16 @@ def page_of(root: type[models.Model], pk: Any, visible: Iterable[type[models.Mod
     return page
 
 
+def whole(rows: Iterable[tuple[type[models.Model], models.Q]]) -> list[Step]:
+    """Return every step of these rows of several models, newest first."""
+    steps = [
+        step
+        for model, q in rows
+        for step in _steps(model, list(_rows(model).filter(q).values_list("pk", flat=True))).values()
+    ]
+    return sorted(steps, key=lambda step: (step.row.history_date, step.row.history_id), reverse=True)
+
+
 def _rows(model: Any) -> Any:
     return model.history.model.objects
 

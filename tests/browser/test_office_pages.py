@@ -35,7 +35,13 @@ def test_pages_of_entering_are_accessible_and_fit(
     sign_in(driver, live_server.url, "publisher")
     set_dark(driver, dark)
     driver.get_log("browser")  # forget what other pages said
-    for page in ("add/", f"{writer.pk}/change/", f"{writer.pk}/consent/"):
+    for page in (
+        "add/",
+        f"{writer.pk}/change/",
+        f"{writer.pk}/consent/",
+        f"{writer.pk}/held/",
+        f"{writer.pk}/withdraw/",
+    ):
         set_width(driver, 1024)
         driver.get(f"{live_server.url}/admin/writers/writer/{page}")
         assert driver.execute_script("return document.documentElement.dir") == direction
@@ -50,6 +56,20 @@ def test_pages_of_entering_are_accessible_and_fit(
         for width in (1280, 1024, 390):
             set_width(driver, width)
             assert fits(driver, width), (page, width)
+
+
+def test_what_is_held_about_somebody_is_printed_without_what_is_round_it(
+    writer: Writer, live_server: Any, driver: Chrome
+) -> None:
+    sign_in(driver, live_server.url, "publisher")
+    driver.get(f"{live_server.url}/admin/writers/writer/{writer.pk}/held/")
+    shown = {"#header": True, ".breadcrumbs": True, ".on-screen": True, "main h2": True}
+    assert {css: driver.find_element(By.CSS_SELECTOR, css).is_displayed() for css in shown} == shown
+    assert driver.execute_script("return [...document.images].every(image => image.naturalWidth > 0)")
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    on_paper = {css: css == "main h2" for css in shown}
+    assert {css: driver.find_element(By.CSS_SELECTOR, css).is_displayed() for css in shown} == on_paper
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
 @pytest.mark.parametrize("width", [390, 1280])

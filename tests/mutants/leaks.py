@@ -58,6 +58,11 @@ WORDS, SPELLING = "tests/core/test_words.py::test_", "refuge/core/spelling.py"
 CLOSED, NAMED = "tests/writers/test_closed_words.py::test_", "tests/writers/test_closed_names.py::test_"
 CAUTIONS, TOLD = "tests/core/test_cautions.py::test_", "tests/office/test_cautioning.py::test_"
 NEXT_DAY = "tests/safety/test_served.py::test_on_the_next_day_what_ended_is_gone_and_what_began_waits"
+DAYS, SEVERAL = "tests/safety/test_days.py::test_", "tests/safety/test_one_of_several.py::test_"
+DRAWN, CHECKED = "tests/safety/test_drawn.py::test_", "tests/safety/test_check.py::test_"
+BETWEEN, CLAIMS = "tests/safety/test_kept_between_requests.py::test_", "tests/safety/test_disputed.py::test_"
+CLAIM = f"{CLAIMS}a_claim_is_on_two_pages_and_changes_nothing_else"
+BY_GREENWICH = "timezone.now().date()"
 MOVING, DELETING = "tests/writers/test_moving.py", "tests/writers/test_deleting.py"
 
 
@@ -256,5 +261,34 @@ LEAKS = (
     Leak("a hold that is gone at once", "promise 3", "writers/taking_off.py", "        publishing.settle(writer)\n    return hold", "        publishing.settle(writer)\n        hold.lift(by, reason)\n    return hold", HELD),
     Leak("a clearance that staff ended comes back", "promise 4", "writers/taking_off.py", "filter(pk=pk, version=version)", "filter(pk=pk)", ENDED),
     Leak("the later one silently wins", "stale save", "refuge/office/forms.py", "if stored is not None and stored.version != seen:", "if stored is None:", STALE),
+    # Days that pass
+    Leak("narrowing by the calendar of Greenwich", "days", DOOR, "left = redact(there, decisions, listed_places(), timezone.localdate())", f"left = redact(there, decisions, listed_places(), {BY_GREENWICH})", f"{DAYS}what_ends_today_is_taken_away_today"),
+    Leak("publishing by the calendar of Greenwich", "days", DOOR, "listed_places(), today or timezone.localdate())", f"listed_places(), today or {BY_GREENWICH})", f"{DAYS}a_yes_counts_from_its_first_day_to_the_eve_of_its_last"),
+    Leak("a first day by the calendar of Greenwich", "days", "refuge/core/handles.py", "ImageNames(), timezone.localdate())", f"ImageNames(), {BY_GREENWICH})", f"{DAYS}the_first_day_is_the_day_on_which_it_was_published_and_is_kept"),
+    Leak("a status by the calendar of Greenwich", "days", FILTERS, "self.today = timezone.localdate()", f"self.today = {BY_GREENWICH}", f"{DAYS}a_status_changes_with_the_day_and_with_nothing_else"),
+    Leak("whoever comes back is new", "days", "refuge/core/handles.py", "return Handles(last.slug, ImageNames(last.images), last.first_published_on)", "return Handles(last.slug, ImageNames(last.images), timezone.localdate())", f"{DAYS}the_first_day_is_the_day_on_which_it_was_published_and_is_kept"),
+    Leak("rows without a name by their days", "days", "writers/public/models.py", "_DAY.desc(nulls_last=True)", '"-first_published_on"', f"{DAYS}rows_without_a_name_stand_in_no_order_of_days"),
+    # One decision of several
+    Leak("what an ended yes read counts while another stands", "consent", DECIDED, "            if is_live(grant.granted_on, grant.withdrawn_on, today) and", "            if any(is_live(g.granted_on, g.withdrawn_on, today) for g in self.grants if (g.scope, g.of) == (grant.scope, grant.of)) and", f"{SEVERAL}a_yes_that_has_ended_lends_nothing_to_one_that_stands"),
+    Leak("a decision that was given away counts on", "consent", RECORDS, "                self._settle(stored)\n", '                self._settle(self if type(self).__name__ == "Clearance" else stored)\n', f"{SEVERAL}a_decision_that_becomes_another_takes_back_what_it_gave"),
+    # What is drawn by chance
+    Leak("symbols that the name gives", "A3", "refuge/core/handles.py", 'f"{name}-{token(SUFFIX)}" if is_person else name', 'f"{name}-{sum(map(ord, name)):04}" if is_person else name', f"{DRAWN}what_is_told_does_not_hang_on_what_was_drawn"),
+    Leak("a guest without a name has an anchor", "A3", "templates/cities/detail.html", "{% for guest in guests %}<li", '{% for guest in guests %}<li id="{{ guest.writer.slug }}"', f"{DRAWN}what_is_told_does_not_hang_on_what_was_drawn"),
+    Leak("rows without a name in the order of what was drawn", "B9", "writers/publishing.py", "_place_of_a_row(said, stays) if level == Level.UNNAMED else fold(sort_name)[:255]", "fold(sort_name)[:255]", f"{DRAWN}several_who_tell_the_same_stand_together_whatever_was_drawn"),
+    Leak("a list in the order of what was drawn", "B9", FILTERS, '"country": (gettext_lazy("Country of origin"), ("origin", "sort_key", "slug")),', '"country": (gettext_lazy("Country of origin"), ("origin", "level", "slug")),', f"{DRAWN}what_is_told_does_not_hang_on_what_was_drawn"),
+    # What is kept between two requests
+    Leak("the cities of the first who asked", "C19", FILTERS, "    return [(city.slug, city.label) for city in PublicCity.objects.only", '    _cities.__dict__.setdefault("found", []) or _cities.found.extend((c.slug, c.label) for c in PublicCity.objects.all())\n    return _cities.found or [(city.slug, city.label) for city in PublicCity.objects.only', f"{BETWEEN}nothing_holds_more_after_an_answer_than_it_did_before"),
+    Leak("the lights of the first who asked", "C19", "cities/public/lights.py", '    return frozenset(now.order_by().values_list("slug", flat=True).distinct())', '    return KEPT.setdefault(today, frozenset(now.order_by().values_list("slug", flat=True).distinct()))\n\n\nKEPT: dict[date, frozenset[str]] = {}', f"{BETWEEN}nothing_holds_more_after_an_answer_than_it_did_before"),
+    Leak("an origin that a default remembers", "C19", "writers/public/rows.py", "def origin_of(writer: PublicWriter) -> str:\n", "def origin_of(writer: PublicWriter, seen: dict[str, str] = {}) -> str:\n    seen[writer.slug] = writer.name\n", f"{BETWEEN}nothing_holds_more_after_an_answer_than_it_did_before"),
+    Leak("countries in the language of the first who asked", "C19", "refuge/core/countries.py", '    return _names(language or get_language() or "en").get(code, code)\n', '    return _SAID.setdefault(code, _names(language or get_language() or "en").get(code, code))\n\n\n_SAID: dict[str, str] = {}\n', f"{BETWEEN}no_answer_is_in_the_language_of_the_one_before"),
+    # A check that believes what stands there
+    Leak("a check that believes the sum of a row", "promise 6", "refuge/core/catalogue.py", "return fingerprint(stored) != fingerprint(expected) or row.digest != digest", "return row.digest != digest", f"{CHECKED}every_column_of_every_row_is_compared_with_what_was_published"),
+    Leak("a check that believes the sum of a picture", "promise 6", "refuge/core/catalogue.py", " and child.sha256 != hashlib.sha256(bytes(child.body)).hexdigest():", " and not child.sha256:", f"{CHECKED}every_column_of_every_row_is_compared_with_what_was_published"),
+    Leak("a check that believes the sum of all", "promise 6", "refuge/core/upkeep.py", "if Edition.current().digest != digest_of(kind.shelf for kind in publishables()):", "if not Edition.current().digest:", f"{CHECKED}a_row_too_many_a_row_too_few_and_a_forged_sum_are_seen"),
+    # Claims
+    Leak("a claim is filtered on", "F38", FILTERS, "        found = PublicResidency.objects.accepted()\n", "        found = PublicResidency.objects.all()\n", CLAIM),
+    Leak("a claim stands in a row", "F38", "writers/public/rows.py", "    stays = [stay for stay in writer.residencies.all() if stay.standing == Standing.ACCEPTED]", "    stays = list(writer.residencies.all())", CLAIM),
+    Leak("a claim counts among the guests of a city", "F38", "cities/public/filters.py", 'Q(residencies__standing="accepted", residencies__writer__level__gte=Level.UNNAMED)', "Q(residencies__writer__level__gte=Level.UNNAMED)", CLAIM),
+    Leak("a claim brings somebody into a city's feed", "F38", "cities/public/feeds.py", 'filter(standing="accepted", writer__level', "filter(writer__level", CLAIM),
 )
 # fmt: on

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html
@@ -17,12 +17,14 @@ from refuge.core.folding import tokens
 from refuge.office.attention import NeedsFilter
 from refuge.office.publishable_admin import PublishableAdmin, StateFilter
 from refuge.office.record_admin import section
+from writers.admin.held import held_page, may_print
 from writers.admin.inlines import ClearanceInline, NameInline, ResidencyInline, TextInline, WaypointInline, WorkInline
 from writers.consent import grid
 from writers.consent_form import TICKS, ConsentForm
 from writers.forms import WriterForm
 from writers.kinds import NAME_SECTION, PERSON_SECTION, PORTRAIT_SECTION, SCHEMA
 from writers.models import Writer
+from writers.person import names_of
 from writers.public.vocabulary import NameKind
 
 
@@ -96,18 +98,24 @@ class WriterAdmin(PublishableAdmin):
     )
 
     def get_urls(self) -> list[Any]:
-        """Return the admin's addresses, with the door for a consent form."""
-        consent = self.admin_site.admin_view(self.consent_view)
-        return [path("<path:object_id>/consent/", consent, name="writers_writer_consent"), *super().get_urls()]
+        """Return the admin's addresses, with the door for a consent form, and what prints everything that is held."""
+        views = {"consent": self.consent_view, "held": self.held_view}
+        return [
+            *(
+                path(f"<path:object_id>/{act}/", self.admin_site.admin_view(view), name=f"writers_writer_{act}")
+                for act, view in views.items()
+            ),
+            *super().get_urls(),
+        ]
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         """Show the writer, with the clearances at one glance."""
         sees = request.user.has_perm("writers.view_clearance")
         writer = self.get_object(request, object_id) if sees else None
-        extra: dict[str, Any] = {}
+        extra: dict[str, Any] = {"may_print": may_print(request)}
         if writer:
             rows = [row for row in grid(writer) if row.can_be_given or row.clearance]
-            extra = {"scopes": rows, "may_consent": self._may_consent(request)}
+            extra |= {"scopes": rows, "may_consent": self._may_consent(request)}
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
     def consent_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
@@ -125,6 +133,21 @@ class WriterAdmin(PublishableAdmin):
         context = {"opts": self.opts, "title": _("From one consent form"), "writer": writer}
         context |= {**self.admin_site.each_context(request), "form": form, "fields": fields}
         return TemplateResponse(request, "admin/writers/writer/consent.html", context)
+
+    def held_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """Print everything that is held about one writer."""
+        if not may_print(request):
+            raise PermissionDenied
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        writer = self._found(request, object_id)
+        context = {"opts": self.opts, "title": _("Everything that is held about this person")}
+        return held_page(request, writer, {**self.admin_site.each_context(request), **context})
+
+    def names_of(self, request: HttpRequest, records: list[Any]) -> set[str]:
+        """Return the names that the records have or had; a legal name is looked for by those who may read it."""
+        legal = request.user.has_perm("writers.view_dossier")
+        return {name for record in records for name in names_of(record.pk, legal=legal)}
 
     @staticmethod
     def _may_consent(request: HttpRequest) -> bool:

@@ -100,7 +100,7 @@ def forget(gone: Gone) -> Counts:
     Whatever waits is discarded whole: any cell of it may speak of the person. Of what can be undone, the person's
     own records are taken out; undoing then puts back the rest.
     """
-    theirs = {(model._meta.label, pk) for model, pks in gone.rows.items() for pk in pks}
+    theirs = _numbers(gone)
     counts: Counts = Counter()
     for done in Import.objects.select_for_update().all():
         if done.state == Import.State.PROPOSED:
@@ -116,6 +116,22 @@ def forget(gone: Gone) -> Counts:
                 done.save()
                 counts["imports"] += 1
     return counts
+
+
+def kept_of(person: Gone) -> list[tuple[Import, list[str]]]:
+    """Return every import that keeps something of a person, and what: lines that wait, records as they were before."""
+    theirs, found = _numbers(person), []
+    for done in Import.objects.select_related("by"):
+        lines = [line for _label, sheet in done.sheets.values() for line in sheet]
+        kept = [", ".join(filter(None, map(str, line[1]))) for line in lines if person.perhaps_named_in(line)]
+        kept += [row[3] for row in done.snapshot.get("before", ()) if _is_of(row, theirs, person)]
+        kept += [f"{row[0]} {row[1]}" for row in done.snapshot.get("created", ()) if (row[0], row[1]) in theirs]
+        found += [(done, kept)] if kept else []
+    return found
+
+
+def _numbers(person: Gone) -> set[tuple[str, Any]]:
+    return {(model._meta.label, pk) for model, pks in person.rows.items() for pk in pks}
 
 
 def _is_of(row: list[Any], theirs: set[tuple[str, Any]], gone: Gone) -> bool:

@@ -87,7 +87,7 @@ def _take_off(request: HttpRequest, stay: Residency, what: str) -> HttpResponse:
     with transaction.atomic():
         hold = take_off(stay, user, what, _("Taken off by a coordinator of %(city)s: %(what)s.") % said)
         log(user, Event.Verb.TOOK_OFF, what)
-    elsewhere = len(public_mentions(stay.writer, publishable(Writer).names_of(stay.writer)))
+    elsewhere = len(public_mentions([stay.writer], publishable(Writer).names_of(stay.writer)))
     tell_staff(absolute(reverse("admin:writers_writer_changelist") + "?needs=taken-off"), elsewhere)
     part = "hold" if holds.may_undo(hold, user) else ""
     return remember(request, kind="off", what=what, stay=stay.pk, part=part, number=hold.pk, elsewhere=elsewhere)

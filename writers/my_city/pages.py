@@ -15,6 +15,7 @@ from refuge.core.partial_dates import PartialDate
 from refuge.core.publishing import Refused
 from refuge.office.accounts import doors
 from refuge.office.differences import lines_of
+from refuge.office.elsewhere import PublicPlace, named_in_public
 from refuge.office.models import Event, User, log
 from writers import kinds
 from writers.models import Residency
@@ -128,8 +129,21 @@ def done(request: HttpRequest) -> HttpResponseBase:
         "city": shown,
         "guest": guest_of(request, stay.pk) if stay else None,
         "waits": _waits(stay or shown),
+        "places": _places(stay) if stay and said["kind"] == "off" else (),
     }
     return page(request, "done", **context)
+
+
+def _places(stay: Residency) -> list[PublicPlace]:
+    """Return the other public pages that name the guest as the public knew them.
+
+    Of those that have a name which was never public, only staff are told.
+    """
+    last = stay.writer.publications.first()
+    facts = publishing.kept_facts(last) if last else ()
+    names = {fact.value["name"] for fact in facts if fact.kind is kinds.NAME}
+    names |= {fact.value["text"] for fact in facts if fact.kind is kinds.OTHER_NAME}
+    return named_in_public(stay.writer, names)
 
 
 def _waits(root: Any) -> bool:

@@ -1,7 +1,7 @@
 """The catalogue of writers: flat tables, written only by publishing, read by every public page."""
 
 from django.db import models
-from django.db.models import Case, When
+from django.db.models import Case, F, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,13 +13,10 @@ from refuge.core.models import CatalogueRow, PublicRendition
 from refuge.core.scopes import Level
 from writers.public.vocabulary import Standing, Tag, WorkKind, WorkStatus
 
-# By the day of first publication, and by what the public reads between equals. Those without a name come last, and the
-# day is not asked: an arrival is no news of a row that must not say who it is.
-NEWEST_FIRST = (
-    Case(When(level=Level.NAMED, then="first_published_on"), default=None).desc(nulls_last=True),
-    "sort_key",
-    "slug",
-)
+# By the day of first publication, and by what the public reads between equals. Of a row without a name the day would
+# tell who has just arrived: those come last, in no order of days.
+_DAY = Case(When(level=Level.NAMED, then=F("first_published_on")))
+NEWEST_FIRST = (_DAY.desc(nulls_last=True), "sort_key", "slug")
 
 
 class PublicWriterQuerySet(models.QuerySet):

@@ -40,6 +40,7 @@ class Event(models.Model):
         TOOK_OFF = "took-off", _("took something off the public site at once")
         PUT_BACK = "put-back", _("undid it within the hour")
         COMPARED = "compared", _("was told whether a text says a word of the dossier")
+        PRINTED = "printed", _("opened everything that is held about a person")
 
     at = models.DateTimeField(_("at"), default=timezone.now, db_index=True, editable=False)
     by = models.ForeignKey(

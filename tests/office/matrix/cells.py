@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from refuge.core import publishing
 from refuge.office.differences import digest
+from refuge.office.models import Event
 from tests.factories import withdraw
 from tests.office.matrix.forms import CHANGED, CONSENT, EDITED, altered, form_of
 from tests.office.matrix.table import ACTIONS, ACTS, MODELS, actions_of, address_of, addresses_of
@@ -124,7 +125,9 @@ def _on_one(world: World, model: str, act: str, which: str, address: str) -> Ite
     shown = {200, 404} if act == "picture" and not _has_picture(row) else {200}
     if act in ("publish", "take_back", "enrolment"):
         shown = {302, 404, 405}  # these are sent, not looked at
-    yield Cell(f"{act} {which}", letter, address, expected=shown if row else nowhere)
+    # That somebody opened it is noted.
+    noted = Event.objects.filter(verb=Event.Verb.PRINTED).exists if act == "held" and row else None
+    yield Cell(f"{act} {which}", letter, address, expected=shown if row else nowhere, effect=noted)
     if act == "change":
         if which == "foreign":
             yield Cell(f"{act} {which} in a popup", letter, f"{address}?_popup=1")

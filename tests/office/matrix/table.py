@@ -26,6 +26,7 @@ ACTS = {
     "picture": "v",
     "export": "x",
     "consent": "c",
+    "held": "e",
     "take_back": "h",
     "enrolment": "c",
     "keep": "v",

@@ -1,0 +1,128 @@
+"""What is drawn by chance tells nothing: no order, no anchor and no second name hangs on it.
+
+The twins of `test_noninterference.py` are given the same random names, since the promise presumes that they agree on
+the handles of what stands. Here the same world is built twice and draws its own each time: what is told must be the
+same when each random name is read as “the first that occurs”, “the second” ...
+"""
+
+import re
+from contextlib import nullcontext
+from random import Random
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from cities.models import CityPublication
+from refuge.core import handles
+from refuge.core.scopes import Level
+from tests.safety import build
+from tests.safety.build import Builder
+from tests.safety.deciding import OF_A_STAY
+from tests.safety.register import rolled_back
+from tests.safety.surface import Surface
+from tests.safety.worlds import World, make_world
+from writers.models import WriterPublication
+from writers.public.models import PublicWriter
+
+pytestmark = pytest.mark.django_db
+# Enough for worlds of several people with a name, of several without, and of pictures.
+SEEDS = (3, 8)
+ASKED = [
+    "/",
+    "/writers/",
+    "/writers/?sort=recent",
+    "/writers/?sort=country",
+    "/writers/?status=past",
+    "/cities/",
+    "/history/",
+    "/feed.atom",
+]
+IMAGE = re.compile(r"/images/([0-9a-z]+)\.")
+
+
+def _crowd(seed: int) -> World:
+    """Return a world in which several people share each level, so that something must decide between them."""
+    world = make_world(seed)
+    for number in range(1, 4):
+        more = make_world(seed * 100 + number)
+        for person in more.people:
+            person.label, person.path = f"{person.label} of {number}", "early"
+            for version in (person.first, person.second):
+                # The cities are those of this world.
+                for stay in version.stays:
+                    stay["city"], stay["country"] = 0, world.cities[0].country
+            person.decisions = [d for d in person.decisions if d.scope not in OF_A_STAY]
+            world.people.append(person)
+    for at, person in enumerate(world.people):
+        if at % 3 == 0:
+            person.levels = (Level.UNNAMED, Level.UNNAMED)
+    return world
+
+
+def _built(
+    world: World, draws: int, monkeypatch: pytest.MonkeyPatch
+) -> tuple[dict[str, str], dict[str, Any], set[str]]:
+    """Return what is told where, the handles that were drawn, and those that no reader should meet."""
+    rng = Random(draws)
+    with rolled_back(), monkeypatch.context() as patch:
+        patch.setattr(handles, "token", lambda length=13: "".join(rng.choices(handles.ALPHABET, k=length)))
+        patch.setattr(build, "steady_handles", nullcontext)
+        Builder(world).build()
+        surface = Surface()
+        pages = [*ASKED, *(f"/cities/{slug}/" for slug in _cities())]
+        told = {page: surface.get(page)[2].decode() for page in pages}
+        people = {row.slug: row for row in WriterPublication.objects.filter(standing=True)}
+        shown = [*people.values(), *CityPublication.objects.filter(standing=True)]
+        pictures = {name for row in shown for name in row.images.values()}
+        return told, {"people": people, "pictures": pictures}, _unseen()
+
+
+def _cities() -> list[str]:
+    return list(apps.get_model("cities_public", "PublicCity").objects.order_by("slug").values_list("slug", flat=True))
+
+
+def _unseen() -> set[str]:
+    """Return the handles of people without a page, and of everything that stands no longer."""
+    standing = WriterPublication.objects.filter(standing=True)
+    shown = {row.slug for row in standing if row.level == Level.NAMED}
+    shown |= {name for row in standing for name in row.images.values()}
+    every = {row.slug for row in WriterPublication.objects.all()}
+    every |= {name for row in WriterPublication.objects.all() for name in row.images.values()}
+    return every - shown
+
+
+def _by_rank(told: dict[str, str], drawn: dict[str, Any]) -> dict[str, str]:
+    """Return what is told with each random name replaced by its place among those of the page."""
+    found = {}
+    for page, text in told.items():
+        words = sorted({*drawn["people"], *drawn["pictures"]}, key=len, reverse=True)
+        ranks: dict[str, str] = {}
+        pattern = re.compile("|".join(map(re.escape, words)) or "$^")
+        found[page] = pattern.sub(lambda word, ranks=ranks: ranks.setdefault(word[0], f"#{len(ranks)}"), text)  # type: ignore[misc]
+    return found
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_told_does_not_hang_on_what_was_drawn(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = _crowd(seed)
+    (one, drawn, unseen), (other, drawn_anew, _) = (_built(world, draws, monkeypatch) for draws in (1, 2))
+    # There is something to tell apart.
+    levels = [row.level for row in drawn["people"].values()]
+    assert levels.count(Level.NAMED) > 1 and levels.count(Level.UNNAMED) > 1 and len(unseen) > 1
+    # Nothing that is drawn is drawn from anything.
+    assert not {*drawn["people"]} & {*drawn_anew["people"]} and not drawn["pictures"] & drawn_anew["pictures"]
+    # Nobody meets a handle of what has no page, or has one no longer: it would be an anchor for good.
+    assert [(page, name) for page, text in one.items() for name in unseen if name in text] == []
+    first, second = _by_rank(one, drawn), _by_rank(other, drawn_anew)
+    assert [page for page in first if first[page] != second[page]] == []
+
+
+def test_several_who_tell_the_same_stand_together_whatever_was_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows without a name are told apart by what they say alone, in each order of the list."""
+    rows = set()
+    for draws in range(3):
+        told, _, _ = _built(_crowd(SEEDS[0]), draws, monkeypatch)
+        rows.add(tuple(re.findall(r"Name withheld</span>.*?</article>", told["/writers/?sort=recent"], re.S)))
+    assert len(rows) == 1 and len(next(iter(rows))) > 1
+    assert PublicWriter.objects.count() == 0
