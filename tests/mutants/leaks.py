@@ -236,8 +236,8 @@ LEAKS = (
     Leak("a narrowing draws a new address", "promise 4", "refuge/core/handles.py", "return Handles(standing.slug, ImageNames(standing.images), standing.first_published_on)", "return Handles(_new_slug(record, title, is_person=is_person), ImageNames(standing.images), standing.first_published_on)", f"{ONE_THING}a_narrowing_leaves_the_address_and_the_first_day_as_they_were"),
     Leak("a stay of which the dates are lost goes on", "consent", REDACTION, "            return None if _was_read_as_over(fact.of, decisions) else fact\n", "            return fact\n", f"{PURE}dates_that_were_read_with_an_end_and_are_lost_leave_no_status_that_goes_on"),
     # Words that must not be read
-    Leak("a word is compared as it is typed", "words", SPELLING, '    found = {fold(run).replace(" ", "")}\n', "    found = {run.lower()}\n", f"{WORDS}a_word_is_found"),
-    Leak("other scripts are not read", "words", SPELLING, '        found.add(fold(latin).replace(" ", ""))\n', "", f"{WORDS}a_word_is_found"),
+    Leak("a word is compared as it is typed", "words", SPELLING, '    found = {fold(run).replace(" ", "")}\n', "    return frozenset({run.lower()})\n    found = set()\n", f"{WORDS}a_word_is_found"),
+    Leak("other scripts are not read", "words", SPELLING, "    if not all(map(str.isascii, found)):\n", "    if False:\n", f"{WORDS}a_word_is_found"),
     Leak("a description is not compared", "words", "refuge/office/wording.py", "    return isinstance(field, (OneLineField,", '    return not column.name.endswith("_alt") and isinstance(field, (OneLineField,', f"{NAMED}wherever_a_city_says_it"),
     Leak("a source's address is not compared", "words", "refuge/office/wording.py", 'source["title"], source["url"], source["publisher"]', 'source["title"], source["publisher"]', f"{NAMED}wherever_a_city_says_it"),
     Leak("an address that stays is not compared", "words", "writers/word_cautions.py", "        yield facts[0], \"\", standing.slug", "        return", f"{NAMED}an_address_that_outlives_a_change_of_name"),

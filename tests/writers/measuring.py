@@ -42,7 +42,7 @@ def cities_measured() -> tuple[int, int, list[str]]:
         facts = publishing.edition_of(writer)
         told = {fact.value for fact in facts if fact.kind.name == "stay city"}
         cities = {stay.city for stay in writer.residencies.filter(city__in=hidden) if str(stay.city_id) not in told}
-        names = {plain(name) for city in cities for name in (city.name, city.local_name)}
+        names = {form for city in cities for name in (city.name, city.local_name) for form in _forms(plain(name))}
         found = [caution.fact for caution in in_own_edition(writer, facts)]
         for fact in facts:
             if fact.kind.name in ("name", "other name"):
@@ -54,8 +54,13 @@ def cities_measured() -> tuple[int, int, list[str]]:
     return len(writers), missed, false
 
 
-def _places(text: str, names: set[str]) -> list[tuple[int, str]]:
-    return [(at, name) for name in names for at in range(len(text)) if text.startswith(name, at)]
+def _forms(name: str) -> tuple[str, ...]:
+    # "Frankfurt" is said for "Frankfurt am Main", and sites run words together.
+    return name, name.partition(" am ")[0], name.replace(" ", "")
+
+
+def _places(text: str, names: set[str]) -> set[int]:
+    return {at for at in range(len(text)) if any(text.startswith(name, at) for name in names)}
 
 
 def names_measured() -> tuple[int, list[str], list[str]]:
@@ -74,4 +79,4 @@ def names_measured() -> tuple[int, list[str], list[str]]:
             for text in texts(fact.value):
                 missed += [f"{record}: {name}" for name in names if name in plain(text) and name not in shown]
         alarms += [f"{record}: {one.around[1]}" for one in found if one.around and "not shown under" in one.says]
-    return records, missed, alarms
+    return records, missed, sorted(set(alarms))

@@ -19,6 +19,7 @@ from refuge.core.models import Edition
 from refuge.core.scopes import Scope
 from refuge.core.upkeep import check
 from refuge.office.models import User
+from tests.writers import measuring
 from writers.management.commands import demo as commands
 from writers.models import Clearance, Writer
 from writers.public.models import PublicResidency, PublicWriter
@@ -122,6 +123,7 @@ def test_the_demonstration_end_to_end(demo: None, client: Client, tmp_path: Any,
     _accounts(tmp_path)
     _what_the_coordinator_finds()
     _again(tmp_path, capsys)
+    _words_that_must_not_be_read_are_found_and_no_others()
 
 
 def test_an_interrupted_first_start_is_begun_anew(small_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,3 +190,17 @@ def _again(var: Any, capsys: Any) -> None:
     call_command("catalogue", "--narrow")
     assert "1 editions narrowed." in capsys.readouterr().out
     assert not PublicWriter.objects.get(name="Gao Ertai").works.exists()
+
+
+def _words_that_must_not_be_read_are_found_and_no_others() -> None:
+    assert measuring.cities_measured() == (25, 0, [])
+    records, missed, alarms = measuring.names_measured()
+    assert (records, missed) == (139, [])
+    # Read by hand: the second is the Persian poet and not the guest; the others are who they say.
+    assert alarms == [
+        "Aarhus: omid-shams",
+        "Ashur Etwebi: Rumi",
+        "Mehdi Mousavi: ekhtesari",
+        "Mehdi Mousavi: fatemeh-ekhtesari",
+        "Pontedera: Svetlana Alexievich",
+    ]
