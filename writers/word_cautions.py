@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -151,13 +151,15 @@ def _link(whom: int) -> Link:
 
 
 def recheck_others(writer: Writer) -> None:
-    """Look again at what stands of other records, now that something of this person may be shown, or not any more."""
+    """Look again at what stands of other records, where something of this person may be shown, or not, since last time."""
     standing = publishing.standing_of(writer)
     facts = publishing.kept_facts(standing) if standing else ()
     closed = own_words(writer, facts)
-    names = [one for _what, text, _ground in names_of(writer) for one in name_phrases(text)]
-    named = says(names)
-    cities = City.objects.filter(residencies__writer=writer, residencies__standing=Standing.ACCEPTED).distinct()
+    texts = [text for _what, text, _ground in names_of(writer)]
+    cities = list(City.objects.filter(residencies__writer=writer, residencies__standing=Standing.ACCEPTED).distinct())
+    if not _has_changed(writer, closed, texts, cities):
+        return
+    named = says([one for text in texts for one in name_phrases(text)])
     # Who is recognised where a city is spoken of: under a name, or by where they come from.
     there = says(one for city in cities for one in city_phrases(city)) & (named | says(origins_of(writer)))
     which = named | there
@@ -165,6 +167,18 @@ def recheck_others(writer: Writer) -> None:
         # Of this person everything may be read: nothing can be said that could not be said before.
         which &= Q(cautioned=True)
     recheck_all(which, writer)
+
+
+def _has_changed(writer: Writer, closed: list[Closed], names: list[str], cities: list[City]) -> bool:
+    """Say whether these words are not those of the last time, and note them."""
+    marks = (writer.origin, writer.origin_label, *writer.roles, *writer.languages)
+    places = sorted((city.pk, city.name, city.local_name) for city in cities)
+    key = key_of(sorted((word.what, word.country, repr(word.ground)) for word in closed), sorted(names), places, marks)
+    if key == writer.closed_words:
+        return False
+    QuerySet(Writer).filter(pk=writer.pk).update(closed_words=key)
+    writer.closed_words = key
+    return True
 
 
 def _keeps() -> bool:

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from simple_history.models import HistoricalRecords
 
 # What the machine keeps for itself. A change of nothing else makes no row.
-BOOKKEEPING = frozenset({"version", "imported", "search_key", "unpublished"})
+BOOKKEEPING = frozenset({"version", "imported", "search_key", "closed_words", "unpublished"})
 _silent: ContextVar[bool] = ContextVar("silent", default=False)
 
 

@@ -25,7 +25,7 @@ PRIVATE = {
     "writers.Dossier.address",
     "writers.Dossier.risks",
 }
-BOOKKEEPING = {"import_key", "search_key"}
+BOOKKEEPING = {"import_key", "search_key", "closed_words"}
 
 
 def told(field: models.Field, text: str) -> list[str]:

@@ -29,7 +29,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "portrait portrait_credit portrait_licence portrait_alt": Scope.PORTRAIT,
         "fictional": LISTED,
         "languages_without_a_name": TIES,
-        "search_key unpublished": PRIVATE,
+        "search_key closed_words unpublished": PRIVATE,
     },
     "writers.Name": {"text script language kind": Scope.OTHER_NAME, "sources": Scope.LINKS, "writer": TIES},
     "writers.Text": {"language kind text translator": BIOGRAPHY, "review reviewed_on": PRIVATE, "writer": TIES},

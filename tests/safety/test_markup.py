@@ -67,7 +67,7 @@ UNSEEN = {
     "writers.Dossier.risks": "private",
 }
 # What the machine keeps for itself.
-BOOKKEEPING = {"import_key", "imported", "search_key"}
+BOOKKEEPING = {"import_key", "imported", "search_key", "closed_words"}
 
 
 def text_fields(model: type[models.Model]) -> Iterator[models.Field]:

@@ -25,4 +25,14 @@ class Migration(migrations.Migration):
             name='said',
             field=models.TextField(default=''),
         ),
+        migrations.AddField(
+            model_name='writer',
+            name='closed_words',
+            field=models.CharField(blank=True, editable=False, max_length=32),
+        ),
+        migrations.AddField(
+            model_name='historicalwriter',
+            name='closed_words',
+            field=models.CharField(blank=True, editable=False, max_length=32),
+        ),
     ]
