@@ -151,7 +151,7 @@ def _link(whom: int) -> Link:
 
 
 def recheck_others(writer: Writer) -> None:
-    """Look again at what stands of other records, where something of this person may be shown, or not, since last time."""
+    """Look again at what stands of other records, where the words that must not be read are not those of last time."""
     standing = publishing.standing_of(writer)
     facts = publishing.kept_facts(standing) if standing else ()
     closed = own_words(writer, facts)

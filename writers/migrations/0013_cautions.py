@@ -30,9 +30,4 @@ class Migration(migrations.Migration):
             name='closed_words',
             field=models.CharField(blank=True, editable=False, max_length=32),
         ),
-        migrations.AddField(
-            model_name='historicalwriter',
-            name='closed_words',
-            field=models.CharField(blank=True, editable=False, max_length=32),
-        ),
     ]

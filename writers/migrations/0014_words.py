@@ -23,10 +23,6 @@ class Migration(LabelMigration):
     ]
 
     operations = [
-        migrations.RemoveField(
-            model_name='historicalwriter',
-            name='closed_words',
-        ),
         migrations.AlterField(
             model_name='clearance',
             name='evidence',

@@ -88,7 +88,7 @@ class Writer(PublishableRecord):
 
     fictional = models.BooleanField(_("fictional example"), default=False, help_text=_("For training; pages say so."))
     search_key = models.TextField(editable=False, blank=True)
-    # A sum of the words that nobody may read for this person's sake: where it changes, what others say is looked at anew.
+    # A sum of the words that nobody may read for this person's sake: where it changes, what others say is looked at.
     closed_words = models.CharField(max_length=32, editable=False, blank=True)
 
     class Meta(PublishableRecord.Meta):
