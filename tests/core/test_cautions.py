@@ -133,4 +133,4 @@ def test_nobody_reads_from_a_key_of_what_it_was_made() -> None:
 def test_a_person_is_asked_about_like_anything_else() -> None:
     cautions.register(lambda record, facts: [Caution("test", "one", f"Of {record}.")])
     with pytest.raises(NeedsReason, match=r"Of Anna\."):
-        make_writer("Anna", published=True)
+        publishing.publish(make_writer("Anna"), staff())

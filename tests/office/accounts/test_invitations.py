@@ -164,9 +164,20 @@ def test_whoever_has_a_role_in_the_office_comes_in_and_a_coordinator_does_not(an
 @pytest.mark.parametrize("role", ["editor", "publisher", "dossier", "coordinator"])
 def test_only_administrators_see_accounts_and_the_log(role: str, ana: User) -> None:
     client = member(role)
-    for address in (USERS, f"{USERS}{ana.pk}/change/", "/admin/office/event/"):
+    log = [] if role == "dossier" else ["/admin/office/event/"]
+    for address in (USERS, f"{USERS}{ana.pk}/change/", *log):
         assert client.get(address).status_code == 403, address
     assert client.post(reverse("admin:office_user_enrolment", args=[ana.pk])).status_code == 403
+
+
+def test_readers_of_the_dossier_see_who_was_told_of_its_words_and_no_other_line_of_the_log(ana: User) -> None:
+    enrolled(ana)
+    other = Event.objects.exclude(verb="compared").first()
+    told = Event.objects.create(verb="compared", detail="Writer 1")
+    client = member("dossier")
+    assert "Writer 1" in client.get("/admin/office/event/").content.decode()
+    lines = {line: client.get(f"/admin/office/event/{line.pk}/change/").status_code for line in (told, other)}
+    assert lines[told] == 200 and lines[other] != 200
 
 
 def test_the_log_is_read_and_never_written(administrator: Client, ana: User) -> None:
