@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from cities.models import City
-from refuge.core import languages, place_names, publishing
+from refuge.core import editions, languages, place_names
 from refuge.core.publishables import PublishableModel
 from refuge.core.scopes import Scope
 from refuge.core.words import Found, Phrase, Said, Wanted
@@ -126,7 +126,7 @@ def _hidden_in(city: City) -> Iterator[Guest]:
     stays = list(rows.prefetch_related("writer__names"))
     writers = {stay.writer_id for stay in stays}
     publications = WriterPublication.objects.filter(record__in=writers).order_by("pk")
-    shown = {one.record_id: publishing.kept_facts(one) for one in publications.filter(standing=True)}
+    shown = {one.record_id: editions.kept_facts(one) for one in publications.filter(standing=True)}
     last = dict(publications.values("record").annotate(last=Max("pk")).values_list("record", "last"))
     ended = ended_of_stays(*writers)
     for stay in stays:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, Programme
-from refuge.core import cautions, languages, publishables, publishing
+from refuge.core import cautions, editions, languages, publishables
 from refuge.core.catalogue import Shelf, Tree, fingerprint
 from refuge.core.clearances import Clearances, Decisions
 from refuge.core.facts import Fact, Kind
@@ -99,7 +99,7 @@ class PublishableWriter(PublishableWithPicture[Writer]):
         return tuple(WriterPublication(record=record, stays=self._stays_of(record, facts)).told_stays())
 
     def objection(self, record: Writer, by: Model) -> str:
-        return super().objection(record, by) or crowded(record, publishing.edition_of(record))
+        return super().objection(record, by) or crowded(record, editions.edition_of(record))
 
     def _stays_of(self, record: Writer, facts: Facts) -> list[dict[str, Any]]:
         return list(_as_told(facts, self.clearances_of(record).on(timezone.localdate())))

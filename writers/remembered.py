@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cities.models import City, CityPublication, MilestonePublication
-from refuge.core import countries, hiding, publishing
+from refuge.core import countries, editions, hiding, publishing
 from refuge.core.cautions import Caution, Link, key_of
 from refuge.core.folding import fold
 from refuge.core.hiding import Places, ToldStay, When
@@ -30,10 +30,10 @@ Stay = tuple[str, str]  # the ids of the person and of the stay
 def narrows_others(record: PublishableModel, facts: Facts) -> Iterator[Caution]:
     """Yield whose edition would lose something if these facts were published."""
     for other in _who_may_change(record, facts):
-        standing = publishing.standing_of(other)
+        standing = editions.standing_of(other)
         with as_published(record, facts):
-            left = publishing.narrowed(other, standing) if standing else ()
-        if standing and not publishing.is_whole(standing, left):
+            left = editions.narrowed(other, standing) if standing else ()
+        if standing and not editions.is_whole(standing, left):
             yield Caution(
                 kind="narrows",
                 key=key_of("narrows", record.pk, other.pk, standing.pk),

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from refuge.core import holds, publishing
+from refuge.core import editions, holds, publishing
 from refuge.core.scopes import Scope
 from refuge.office.models import User
 from writers.models import Clearance, Residency, Writer, WriterHold
@@ -61,7 +61,7 @@ def put_back(writer: Writer, by: User) -> Any | None:
     A clearance that somebody has touched since stays ended. Raises `Refused` where it is too late, or not one's own.
     """
     with publishing.settling():
-        hold = publishing.hold_on(writer)
+        hold = editions.hold_on(writer)
         if holds.may_undo(hold, by):
             _clear_again(hold)
     return holds.undo_hold(writer, by)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cities.models import City
-from refuge.core import cautions, publishing
+from refuge.core import cautions, editions
 from refuge.core.cautions import Caution, Link, key_of
 from refuge.core.facts import Fact
 from refuge.core.folding import fold
@@ -90,7 +90,7 @@ def in_other_records(record: PublishableModel, facts: Facts) -> Iterator[Caution
 
 def _address(record: PublishableModel, facts: Facts) -> Iterator[tuple[Fact, str, str]]:
     """Yield an address that outlives what it was drawn from."""
-    standing = publishing.standing_of(record) if publishable(record).keeps_slug and facts else None
+    standing = editions.standing_of(record) if publishable(record).keeps_slug and facts else None
     if standing:
         yield facts[0], "", standing.slug
 
@@ -152,8 +152,8 @@ def _link(whom: int) -> Link:
 
 def recheck_others(writer: Writer) -> None:
     """Look again at what stands of other records, where the words that must not be read are not those of last time."""
-    standing = publishing.standing_of(writer)
-    facts = publishing.kept_facts(standing) if standing else ()
+    standing = editions.standing_of(writer)
+    facts = editions.kept_facts(standing) if standing else ()
     closed = own_words(writer, facts)
     texts = [text for _what, text, _ground in names_of(writer)]
     cities = list(City.objects.filter(residencies__writer=writer, residencies__standing=Standing.ACCEPTED).distinct())

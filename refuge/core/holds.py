@@ -7,14 +7,14 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from refuge.core import catalogue, publishing
+from refuge.core import catalogue, editions, publishing
 from refuge.core.publishing import Refused
 
 
 @transaction.atomic
 def lift_hold(record: Any, by: Model, reason: str) -> None:
     """Let the record be published again; nothing becomes public by this. Raises `Refused` without a reason."""
-    hold = publishing.hold_on(record)
+    hold = editions.hold_on(record)
     if hold is None:
         raise Refused(_("No hold stands on this record."))
     if not reason.strip():
@@ -37,13 +37,13 @@ def undo_hold(record: Any, by: Model) -> Any | None:
     catalogue.locked_edition()
     # Whatever somebody took back while this one waited for the lock has been saved by now.
     record.refresh_from_db()
-    hold = publishing.hold_on(record)
+    hold = editions.hold_on(record)
     if hold is None or not may_undo(hold, by):
         raise Refused(_("This can no longer be undone. Write to the staff of the network: they can put it back."))
     hold.lift(by, _("undone"))
-    facts = publishing.narrowed(record, hold.ended) if hold.ended else ()
-    standing = publishing.standing_of(record)
-    if hold.ended is None or not facts or (standing and publishing.kept_facts(standing) == facts):
+    facts = editions.narrowed(record, hold.ended) if hold.ended else ()
+    standing = editions.standing_of(record)
+    if hold.ended is None or not facts or (standing and editions.kept_facts(standing) == facts):
         publishing.settle(record)
         return None
     restored = publishing.supersede(record, standing, facts, by=by, kind="restored", accepted=hold.ended.accepted)

@@ -17,7 +17,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from refuge.core import catalogue, cautions, countries, handles, narrowings
+from refuge.core import catalogue, cautions, countries, editions, handles, narrowings
 from refuge.core.cautions import Caution
 from refuge.core.hiding import Places, ToldStay
 from refuge.core.narrowings import Narrowing
@@ -32,8 +32,6 @@ from refuge.core.publishables import (
     publishables,
     telling,
 )
-from refuge.core.redaction import redact
-from refuge.core.scopes import Level
 from refuge.core.words import said_in
 
 
@@ -52,61 +50,9 @@ class NeedsReason(Refused):
 _unsettled: ContextVar[dict[tuple[type[PublishableModel], Any], None] | None] = ContextVar("unsettled", default=None)
 
 
-def standing_of(record: PublishableModel) -> Publication | None:
-    """Return the record's standing publication, or None."""
-    return record.publications.filter(standing=True).first()
-
-
-def hold_on(record: PublishableModel) -> Hold | None:
-    """Return the hold that stands on the record, or None."""
-    return record.holds.filter(lifted_at=None).first()
-
-
-def kept_facts(publication: Publication) -> Facts:
-    """Return the facts a publication was made of, as far as they can be read."""
-    return _kind_of(publication).read(publication).facts
-
-
-def edition_of(record: PublishableModel) -> Facts:
-    """Return what of the record as it stands may be public today."""
-    kind = publishable(record)
-    return redact(kind.facts_of(record), kind.clearances_of(record), listed_places(), timezone.localdate())
-
-
-def narrowed(record: PublishableModel, publication: Publication) -> Facts:
-    """Return what is left of a publication under the clearances and cities of today; a raised level waits.
-
-    What a row said that is no longer the record's, and what cannot be read, is not left.
-    """
-    kind = publishable(record)
-    decisions = kind.clearances_of(record).up_to(publication.level)
-    there = kind.still_there(record, kept_facts(publication))
-    left = redact(there, decisions, listed_places(), timezone.localdate())
-    # A page whose name cannot be read does not become a row without one, beside which the name is remembered.
-    nameless = decisions.level == Level.NAMED and not kind.title_of(left)
-    left = cautions.without(record, left, publication)
-    return left if kind.is_complete(left) and not nameless else ()
-
-
-def is_whole(publication: Publication, facts: Facts) -> bool:
-    """Say whether these facts are all that a publication keeps."""
-    kept = _kind_of(publication).read(publication)
-    return kept.facts == facts and not kept.unreadable
-
-
-def _kind_of(publication: Any) -> Any:
-    return publishable(type(publication)._meta.get_field("record").related_model)
-
-
-def has_unpublished_changes(record: PublishableModel) -> bool:
-    """Say whether publishing now would change what the public reads."""
-    standing, edition = standing_of(record), edition_of(record)
-    return not is_whole(standing, edition) if standing else bool(edition)
-
-
 def refusal(record: PublishableModel, by: Model) -> str:
     """Return why this account may not publish the record now, in words for staff; empty where it may."""
-    if hold := hold_on(record):
+    if hold := editions.hold_on(record):
         return _("This record was withdrawn (%(why)s). A publisher must lift the hold first.") % {"why": hold.reason}
     return publishable(record).objection(record, by)
 
@@ -124,7 +70,7 @@ def publish(record: PublishableModel, by: Model, *, keep_address: bool = False, 
     record.refresh_from_db()
     if why := refusal(record, by):
         raise Refused(why)
-    found, standing = cautions.cautions(record, edition_of(record)), standing_of(record)
+    found, standing = cautions.cautions(record, editions.edition_of(record)), editions.standing_of(record)
     if (left := cautions.not_accepted(found, standing)) and not reason.strip():
         raise NeedsReason(left)
     return publish_unheld(record, by, found, keep_address=keep_address, reason=reason.strip())
@@ -135,13 +81,13 @@ def publish_unheld(
     record: PublishableModel, by: Model, found: Iterable[Caution] = (), *, keep_address: bool = False, reason: str = ""
 ) -> Publication | None:
     """Publish whatever speaks against it. Only for a preview, which is rolled back, and for `publish` itself."""
-    standing, facts = standing_of(record), edition_of(record)
+    standing, facts = editions.standing_of(record), editions.edition_of(record)
     if not facts:
         raise Refused(_("Nothing of this record may be public: check its level, its name and its clearances."))
     _mark(record, unpublished=False)
     known = standing.accepted if standing else []
     accepted = cautions.entries(found, known, by=by, why=reason, at=timezone.now())
-    if standing and is_whole(standing, facts) and all(entry in known for entry in accepted):
+    if standing and editions.is_whole(standing, facts) and all(entry in known for entry in accepted):
         return None
     made = supersede(record, standing, facts, by=by, kind="published", keep_address=keep_address, accepted=accepted)
     publishable(record).settled(record)
@@ -156,7 +102,7 @@ def withdraw(record: PublishableModel, by: Model, reason: str, undo_for: timedel
     """
     hold = place_hold(record, by, reason, undo_for)
     take_down(record)
-    _mark(record, unpublished=bool(edition_of(record)))
+    _mark(record, unpublished=bool(editions.edition_of(record)))
     publishable(record).settled(record)
     return hold
 
@@ -171,8 +117,10 @@ def place_hold(record: PublishableModel, by: Model, reason: str, undo_for: timed
         raise Refused(_("Say why. The reason is kept with the record and never shown to the public."))
     catalogue.locked_edition()
     until = timezone.now() + undo_for if undo_for else None
-    if (hold := hold_on(record)) is None:
-        made: Hold = record.holds.create(by=by, reason=reason.strip(), ended=standing_of(record), undo_until=until)
+    if (hold := editions.hold_on(record)) is None:
+        made: Hold = record.holds.create(
+            by=by, reason=reason.strip(), ended=editions.standing_of(record), undo_until=until
+        )
         return made
     if until is None or hold.by_id != by.pk:
         hold.undo_until = None
@@ -186,13 +134,13 @@ def narrow(record: PublishableModel) -> bool:
 
     Works on the facts of what stands, never on the record, so that no pending edit goes out.
     """
-    standing = standing_of(record)
+    standing = editions.standing_of(record)
     if standing is None:
         return False
-    facts = narrowed(record, standing)
-    if is_whole(standing, facts):
+    facts = editions.narrowed(record, standing)
+    if editions.is_whole(standing, facts):
         return False
-    narrowings.note(Narrowing(record, kept_facts(standing), facts))
+    narrowings.note(Narrowing(record, editions.kept_facts(standing), facts))
     if facts:
         supersede(record, standing, facts, by=None, kind="narrowed")
     else:
@@ -273,7 +221,7 @@ def supersede(
 
 def take_down(record: PublishableModel) -> None:
     """Take the record out of the catalogue. For acts of this door, and for what is to be erased for good."""
-    standing = standing_of(record)
+    standing = editions.standing_of(record)
     if standing is None:
         return
     room, places = publishable(record), listed_places()
@@ -325,22 +273,22 @@ def settle_all(records: Iterable[PublishableModel]) -> None:
 
 def _settle_one(record: PublishableModel) -> None:
     narrow(record)
-    _mark(record, unpublished=has_unpublished_changes(record))
+    _mark(record, unpublished=editions.has_unpublished_changes(record))
     publishable(record).settled(record)
 
 
 def _stays_left(record: PublishableModel) -> tuple[ToldStay, ...]:
     """Return the stays that the record's edition will tell when it is narrowed."""
-    kind, standing = publishable(record), standing_of(record)
-    return kind.told_stays(record, narrowed(record, standing)) if standing else ()
+    kind, standing = publishable(record), editions.standing_of(record)
+    return kind.told_stays(record, editions.narrowed(record, standing)) if standing else ()
 
 
 def moves_others(record: PublishableModel) -> bool:
     """Say whether narrowing the record changes who is seen where, on which the editions of others depend."""
-    standing = standing_of(record)
+    standing = editions.standing_of(record)
     if standing is None:
         return False
-    told = publishable(record).told_stays(record, kept_facts(standing))
+    told = publishable(record).told_stays(record, editions.kept_facts(standing))
     return [stay for stay in told if not stay.is_hidden] != [s for s in _stays_left(record) if not s.is_hidden]
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from refuge.core import cautions
+from refuge.core.editions import kept_facts, standing_of
 from refuge.core.publishables import PublishableModel, publishables
-from refuge.core.publishing import kept_facts, standing_of
 from refuge.core.words import SHORT, Phrase, said_in
 
 NOTHING = Q(pk__in=[])

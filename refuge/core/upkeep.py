@@ -8,9 +8,10 @@ from django.db import transaction
 from refuge.core import rechecking
 from refuge.core.catalogue import Tree, digest_of, locked_edition
 from refuge.core.cautions import left_standing
+from refuge.core.editions import is_whole, kept_facts, narrowed, standing_of
 from refuge.core.models import Edition
 from refuge.core.publishables import Publishable, listed_places, projection_id, publishables
-from refuge.core.publishing import is_whole, kept_facts, moves_others, narrowed, settle, settle_all, standing_of
+from refuge.core.publishing import moves_others, settle, settle_all
 
 REBUILD = "The catalogue was written by another version of the software: run manage.py catalogue --rebuild."
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from refuge.core import cautions, publishing
+from refuge.core import cautions, editions
 from refuge.core.cautions import Caution
 from refuge.core.publishables import Facts
 from refuge.core.publishing import Refused
@@ -36,10 +36,10 @@ def told_cautions(by: Any, record: Any, edition: Facts) -> list[Caution]:
 
     Raises `Refused` for who has been told of too many texts this hour.
     """
-    standing = publishing.standing_of(record)
+    standing = editions.standing_of(record)
     found = cautions.still_open(record, edition, standing)
     closed = {permission for permission in cautions.guarded_by() if not by.has_perm(permission)}
-    if closed and not (standing and publishing.is_whole(standing, edition)):
+    if closed and not (standing and editions.is_whole(standing, edition)):
         _note_answer(by, record, edition, sum(caution.readers in closed for caution in found))
     return [caution.told_to(by.has_perm) for caution in found]
 

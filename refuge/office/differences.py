@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from refuge.core import cautions, publishing
+from refuge.core import cautions, editions
 from refuge.core.facts import Fact
 from refuge.core.narrowings import Narrowing
 
@@ -69,8 +69,8 @@ def lines_of(record: Any, facts: Facts) -> list[Line]:
 
 def differences(record: Any, standing: Any) -> list[Difference]:
     """Return what publishing would change, row by row, old and new beside each other."""
-    before = publishing.kept_facts(standing) if standing else ()
-    after = publishing.edition_of(record)
+    before = editions.kept_facts(standing) if standing else ()
+    after = editions.edition_of(record)
     if before == after:
         return []
     wording = _wordings[type(record)]
@@ -111,7 +111,7 @@ def what_left(lost: Narrowing) -> str:
 def digest(record: Any) -> str:
     """Return what stands for the difference as it was shown: the edition to be, what it would take the place of, and
     what speaks against it."""
-    standing, edition = publishing.standing_of(record), publishing.edition_of(record)
+    standing, edition = editions.standing_of(record), editions.edition_of(record)
     against = sorted(caution.key for caution in cautions.still_open(record, edition, standing))
     said = [standing.pk if standing else None, [fact.as_json() for fact in edition], against]
     return sha256(dumps(said, sort_keys=True).encode()).hexdigest()

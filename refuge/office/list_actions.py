@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from refuge.core import publishing
+from refuge.core import editions, publishing
 from refuge.core.publishing import Refused
 from refuge.office.cautioning import told_cautions
 from refuge.office.differences import Difference, differences, digest
@@ -57,7 +57,7 @@ class ListActions:
 
     def summary(self, record: Any, by: Any) -> Summary:
         """Return what publishing this record now would do, if this account did it."""
-        standing, after = publishing.standing_of(record), publishing.edition_of(record)
+        standing, after = editions.standing_of(record), editions.edition_of(record)
         refusal = publishing.refusal(record, by)
         if not refusal and not after:
             refusal = _("Nothing of it may be public: check its level, its name and its clearances.")

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.functional import Promise
 
-from refuge.core import publishing
+from refuge.core import editions
 from refuge.core.facts import Kind
 from refuge.core.projection import one
 from refuge.core.publishables import Facts, Publishable, R
@@ -56,9 +56,9 @@ class PictureReview:
 
     def _is_new(self, record: Any) -> bool:
         """Say whether publishing would show a picture that the public does not see now."""
-        standing = publishing.standing_of(record)
-        seen = one(publishing.kept_facts(standing), self.kind, {}) if standing else {}
-        shown = one(publishing.edition_of(record), self.kind, {})
+        standing = editions.standing_of(record)
+        seen = one(editions.kept_facts(standing), self.kind, {}) if standing else {}
+        shown = one(editions.edition_of(record), self.kind, {})
         return bool(shown) and shown["renditions"] != seen.get("renditions")
 
 

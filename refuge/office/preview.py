@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from refuge.core import publishables, publishing
+from refuge.core import editions, publishables, publishing
 from refuge.core.guard import guarded
 from refuge.core.surface import POLICY
 
@@ -43,7 +43,7 @@ def _mark() -> str:
 
 
 def _public_page(record: Any) -> HttpResponse:
-    standing = publishing.standing_of(record)
+    standing = editions.standing_of(record)
     try:
         address = _address(record, standing)
         view, args, kwargs = resolve(address)

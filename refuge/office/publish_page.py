@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from refuge.core import catalogue, publishing
+from refuge.core import catalogue, editions, publishing
 from refuge.core.publishing import Refused
 from refuge.office.cautioning import GoOnForm, told_cautions
 from refuge.office.differences import differences, digest
@@ -58,7 +58,7 @@ class PublishPage:
             record.refresh_from_db()
             if why := publishing.refusal(record, user):
                 raise Refused(why)
-            found = told_cautions(user, record, publishing.edition_of(record))
+            found = told_cautions(user, record, editions.edition_of(record))
             if shown != digest(record):
                 raise Refused(str(NOT_AS_SHOWN if shown else NOT_SHOWN))
             if found and not form.is_valid():
@@ -73,7 +73,7 @@ class PublishPage:
             "opts": self.opts,  # type: ignore[attr-defined]
             "title": _("Publish"),
             "record": record,
-            "differences": differences(record, publishing.standing_of(record)),
+            "differences": differences(record, editions.standing_of(record)),
             "cautions": found,
             "go_on": form,
             "digest": digest(record),

@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from refuge.core import handles, holds, publishables, publishing
+from refuge.core import editions, handles, holds, publishables, publishing
 from refuge.core.publishing import Refused
 from refuge.office.differences import differences, in_short
 from refuge.office.elsewhere import named_elsewhere, still_named
@@ -118,8 +118,8 @@ class PublishableAdmin(PublishPage, ListActions, RecordAdmin):
         record = self.get_object(request, object_id)
         extra: dict[str, Any] = {}
         if record is not None:
-            standing, hold = publishing.standing_of(record), publishing.hold_on(record)
-            sees_all, edition = self.sees_all(request), publishing.edition_of(record)
+            standing, hold = editions.standing_of(record), editions.hold_on(record)
+            sees_all, edition = self.sees_all(request), editions.edition_of(record)
             title = publishables.publishable(record).title_of(edition)
             extra = {
                 "standing": standing,

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from refuge.core import publishing
+from refuge.core import editions
 from refuge.core.partial_dates import PartialDate
 from refuge.office.differences import in_short
 from refuge.office.models import Publication
@@ -17,12 +17,12 @@ def sentence(record: Any, standing: Any, hold: Any) -> str:
         said = {"day": day(hold.at), "by": hold.by, "reason": hold.reason}
         if standing is None:
             return _("Withdrawn on %(day)s by %(by)s: %(reason)s") % said
-        less = {**said, "shown": in_short(record, publishing.kept_facts(standing))}
+        less = {**said, "shown": in_short(record, editions.kept_facts(standing))}
         return _("Held since %(day)s by %(by)s: %(reason)s What is left is public: %(shown)s.") % less
     if standing is None:
         return _("Nothing of this record is public.")
     last = last_published(record)
-    shown = in_short(record, publishing.kept_facts(standing))
+    shown = in_short(record, editions.kept_facts(standing))
     said = {"day": day(last.at), "by": last.by, "shown": shown}
     words = (
         _("Public since %(day)s, published by %(by)s: %(shown)s.")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cities.models import City
 from cities.public.models import PublicCity
-from refuge.core import publishing
+from refuge.core import editions
 from refuge.core.scopes import Level
 from refuge.core.upkeep import check
 from tests.factories import make_city, make_stay, make_writer, publish
@@ -37,7 +37,7 @@ def test_a_city_on_the_meridian_is_on_neither_side_of_it() -> None:
     """Minus nothing is nothing: SQLite forgets the sign, and what was published would not be what is shown."""
     city = make_city("Greenwich", latitude=51.48, longitude=-0.0)
     longitudes = [
-        fact.value for fact in publishing.kept_facts(publishing.standing_of(city)) if fact.kind.name == "longitude"
+        fact.value for fact in editions.kept_facts(editions.standing_of(city)) if fact.kind.name == "longitude"
     ]
     assert [str(longitude) for longitude in longitudes] == ["0.0"]
     assert PublicCity.objects.values_list("latitude", "longitude").get() == (51.48, 0.0)

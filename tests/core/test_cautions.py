@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from refuge.core import cautions, publishing
+from refuge.core import cautions, editions, publishing
 from refuge.core.cautions import Caution, key_of
 from refuge.core.publishables import Facts
 from refuge.core.publishing import NeedsReason
@@ -29,8 +29,8 @@ def find(record: Any, facts: Facts) -> Iterator[Caution]:
 
 
 def texts(record: Any) -> list[Any]:
-    standing = publishing.standing_of(record)
-    return [fact.value for fact in publishing.kept_facts(standing) if fact.kind.name == "text"] if standing else []
+    standing = editions.standing_of(record)
+    return [fact.value for fact in editions.kept_facts(standing) if fact.kind.name == "text"] if standing else []
 
 
 def say(record: Any, text: str) -> Any:
@@ -85,9 +85,9 @@ def test_a_reason_for_what_stands_already_is_kept_too() -> None:
     cautions.register(find)
     with pytest.raises(NeedsReason):
         publishing.publish(record, staff())
-    first = publishing.standing_of(record)
+    first = editions.standing_of(record)
     publishing.publish(record, staff(), reason="A quotation.")
-    second = publishing.standing_of(record)
+    second = editions.standing_of(record)
     assert second != first and (second.slug, second.first_published_on) == (first.slug, first.first_published_on)
     assert second.facts == first.facts and publishing.publish(record, staff()) is None
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from refuge.core import handles, holds, publishing
+from refuge.core import editions, handles, holds, publishing
 from refuge.core.scopes import Level, Scope
 from refuge.core.upkeep import check, narrow_all, rebuild
 from tests.factories import (
@@ -59,7 +59,7 @@ def test_a_suffix_says_nothing_about_another_of_the_same_name(monkeypatch: pytes
     first = make_writer("Anna Ek", published=True)
     withdraw(first)
     second = make_writer("Anna Ek", published=True)
-    assert publishing.standing_of(second).slug == alone == "anna-ek-7k2m"
+    assert editions.standing_of(second).slug == alone == "anna-ek-7k2m"
     assert client.get(address_of(second)).status_code == 200
     gone, never = client.get(address_of(first)), client.get("/writers/anna-ek-4t6q/")
     assert gone.status_code == never.status_code == 404
@@ -146,7 +146,7 @@ def test_without_saying_so_another_spelling_is_another_person(munoz: Writer, cli
 
 def narrow(writer: Writer) -> None:
     Clearance.objects.filter(writer=writer, scope=Scope.ORIGIN).delete()
-    assert publishing.standing_of(writer).kind == "narrowed"
+    assert editions.standing_of(writer).kind == "narrowed"
 
 
 def _edited(writer: Writer) -> None:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from cities.kinds import TAKES_NO_GUESTS, WITHIN
 from cities.models import City, Milestone, Page
 from cities.public.models import PublicCity
-from refuge.core import publishing
+from refuge.core import editions
 from refuge.core.models import Edition
 from refuge.core.publishables import publishable
 from refuge.core.scopes import Scope
@@ -139,7 +139,7 @@ def test_one_key_missing_from_a_kept_fact_stops_nothing_but_that_fact(
     assert check() == []
     assert PublicWriter.objects.exists() == (fact["kind"] != "name")
     if PublicWriter.objects.exists():
-        left = {f["kind"] for f in publishing.standing_of(records["writer"]).facts}
+        left = {f["kind"] for f in editions.standing_of(records["writer"]).facts}
         # Where nobody can read whether, and in which region, there is a stay, nothing of it is told.
         gone = (f for f in kept["writer"] if f is fact or (fact["kind"] == "stay" and f["of"] == fact["of"]))
         there = [f["kind"] for f in kept["writer"] if f["kind"] != "origin"]

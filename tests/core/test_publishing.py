@@ -7,7 +7,7 @@ import pytest
 
 from cities.models import City
 from cities.public.models import PublicCity
-from refuge.core import holds, publishing, upkeep
+from refuge.core import editions, holds, publishing, upkeep
 from refuge.core.models import Edition
 from refuge.core.scopes import Level, Scope
 from refuge.core.upkeep import check, narrow_all, rebuild
@@ -158,7 +158,7 @@ def test_withdrawing_the_name_takes_the_page_down_without_a_hold(writer: Writer)
     name.withdrawn_on = name.granted_on
     name.save()
     assert not PublicWriter.objects.exists()
-    assert publishing.hold_on(writer) is None
+    assert editions.hold_on(writer) is None
 
 
 def test_another_name_is_another_person_to_the_public(writer: Writer) -> None:

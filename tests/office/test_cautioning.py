@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from refuge.core import cautions, publishing
+from refuge.core import cautions, editions
 from refuge.core.cautions import Caution, Link, key_of
 from refuge.core.publishables import Facts
 from refuge.office.cautioning import TEXTS_AN_HOUR
@@ -86,7 +86,7 @@ def test_with_both_it_is_published_and_not_asked_again() -> None:
     cautions.register(found_in())
     client, record = member("publisher"), milestone()
     assert "Published." in press(client, record, looked="on", reason="It is known.")
-    assert [entry["why"] for entry in publishing.standing_of(record).accepted] == ["It is known."]
+    assert [entry["why"] for entry in editions.standing_of(record).accepted] == ["It is known."]
     page = client.get(door(record, "change")).content.decode()
     assert SAID not in page and 'name="looked"' not in page
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cities.facts import city_facts
 from cities.models import City
-from refuge.core import publishing
+from refuge.core import editions
 from refuge.core.scopes import Scope
 from refuge.office.differences import Difference, differences, digest, in_short
 from tests.browser.office import full_writer
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 def shown(record: object) -> list[tuple[str, str, str, str]]:
     """Return the differences of a record, read anew, as rows."""
     record = type(record).objects.get(pk=record.pk)  # type: ignore[attr-defined]
-    found = differences(record, publishing.standing_of(record))
+    found = differences(record, editions.standing_of(record))
     return [(row.heading, row.label, row.now, row.then) for row in found]
 
 
@@ -95,7 +95,7 @@ def test_a_source_that_changed_its_note_is_one_line() -> None:
 
 def test_an_order_that_alone_changed_is_said_too() -> None:
     writer = make_writer("Anna", roles=["poet", "essayist"], published=True)
-    standing = publishing.standing_of(writer)
+    standing = editions.standing_of(writer)
     standing.facts = [*standing.facts[2:], *standing.facts[:2]]
     assert differences(writer, standing) == [Difference("", "Order", "as it stands", "as in the record")]
 
@@ -115,7 +115,7 @@ def test_what_shows_is_said_in_short(clear: tuple[str, ...], level: int, words: 
     writer = make_writer("Anna", clear=clear, level=level)
     make_stay(writer, make_city("Bergen"))
     see_all(writer)
-    assert in_short(writer, publishing.edition_of(writer)) == words
+    assert in_short(writer, editions.edition_of(writer)) == words
 
 
 def test_the_page_says_at_its_top_what_the_public_reads_and_publishes_what_it_showed() -> None:

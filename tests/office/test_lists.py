@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cities.models import Coordinator, Programme
-from refuge.core import publishing
+from refuge.core import editions, publishing
 from refuge.office.attention import _needs
 from refuge.office.differences import digest
 from refuge.office.models import SavedFilter, User
@@ -230,4 +230,4 @@ def test_what_is_held_is_not_published_with_others_whatever_is_sent() -> None:
     said = {"action": "publish_selected", "_selected_action": writer.pk, "confirmed": "1"}
     said |= {f"shown-{writer.pk}": digest(Writer.objects.get())}
     assert member("publisher").post(reverse("admin:writers_writer_changelist"), said).status_code == 302
-    assert not PublicWriter.objects.exists() and publishing.hold_on(writer)
+    assert not PublicWriter.objects.exists() and editions.hold_on(writer)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from refuge.core import publishing
+from refuge.core import editions, publishing
 from refuge.core.partial_dates import PartialDate
 from refuge.core.scopes import Level, Scope
 from refuge.core.upkeep import check, narrow_all
@@ -112,7 +112,7 @@ def test_the_first_day_is_the_day_on_which_it_was_published_and_is_kept(zone: st
         Clearance.objects.filter(scope=Scope.BIOGRAPHY).update(withdrawn_on=DAY)
         assert PublicWriter.objects.get().first_published_on == DAY
         withdraw(writer)
-        hold = publishing.hold_on(Writer.objects.get())
+        hold = editions.hold_on(Writer.objects.get())
         assert hold is not None
         hold.lift(staff(), "Asked.")
         publish(writer)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from refuge.core import publishing
+from refuge.core import editions
 from refuge.core.scopes import Scope
 from tests.factories import publish, staff, withdraw
 from tests.safety.register import WORDS, answers, make_person, make_places, text_of
@@ -186,4 +186,4 @@ def test_what_was_asked_before_an_act_is_answered_anew_after_it(act: str) -> Non
         type(person).objects.update(summary="Anewword")
         publish(person)
         assert "Anewword" in text_of(answers(ASKED)) and Client().get("/").status_code == 200
-        assert publishing.standing_of(person) and staff()
+        assert editions.standing_of(person) and staff()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from refuge.core import publishing
+from refuge.core import editions, publishing
 from refuge.core.scopes import OF_A_STAY, Level, Scope
 from refuge.core.upkeep import check
 from tests.factories import address_of, grant, make_city, make_stay, make_writer, staff
@@ -84,7 +84,7 @@ def test_a_sentence_that_was_not_read_keeps_the_biography_back_and_one_that_is_l
 
 def test_a_narrowing_leaves_the_address_and_the_first_day_as_they_were() -> None:
     anna = make_writer("Anna", published=True)
-    publication = publishing.standing_of(anna)
+    publication = editions.standing_of(anna)
     assert publication is not None
     type(publication).objects.filter(pk=publication.pk).update(first_published_on=date(2020, 5, 17))
     before = publication.slug

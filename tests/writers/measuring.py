@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cities.models import City
-from refuge.core import publishing
+from refuge.core import editions
 from refuge.core.scopes import Scope
 from writers.models import Clearance, Writer
 from writers.word_cautions import in_other_records, in_own_edition
@@ -39,7 +39,7 @@ def cities_measured() -> tuple[int, int, list[str]]:
     writers = Writer.objects.filter(residencies__city__in=hidden).distinct()
     missed, false = 0, []
     for writer in writers:
-        facts = publishing.edition_of(writer)
+        facts = editions.edition_of(writer)
         told = {fact.value for fact in facts if fact.kind.name == "stay city"}
         cities = {stay.city for stay in writer.residencies.filter(city__in=hidden) if str(stay.city_id) not in told}
         names = {form for city in cities for name in (city.name, city.local_name) for form in _forms(plain(name))}
@@ -72,7 +72,7 @@ def names_measured() -> tuple[int, list[str], list[str]]:
     missed, alarms, records = [], [], 0
     for record in [*City.objects.all(), *Writer.objects.exclude(pk__in=[writer.pk for writer in hidden])]:
         records += 1
-        facts = publishing.edition_of(record)
+        facts = editions.edition_of(record)
         found = [caution for caution in in_other_records(record, facts) if caution.around]
         shown = {plain(caution.around[1]) for caution in found if caution.around}
         for fact in facts:

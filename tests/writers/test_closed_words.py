@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from refuge.core import publishing, upkeep
+from refuge.core import editions, publishing, upkeep
 from refuge.core.publishing import NeedsReason
 from refuge.core.scopes import Level, Rung, Scope
 from tests.factories import (
@@ -51,8 +51,8 @@ def against(writer: Writer) -> list[tuple[str, str, str]]:
 
 def said(writer: Writer) -> str:
     """Return all that is public of a writer."""
-    standing = publishing.standing_of(Writer.objects.get(pk=writer.pk))
-    return str([fact.value for fact in publishing.kept_facts(standing)]) if standing else ""
+    standing = editions.standing_of(Writer.objects.get(pk=writer.pk))
+    return str([fact.value for fact in editions.kept_facts(standing)]) if standing else ""
 
 
 def go_on(writer: Writer, reason: str = "She said so herself.") -> None:
@@ -165,11 +165,11 @@ def test_another_name_of_the_city_closes_at_once() -> None:
 def test_with_a_reason_it_stays_and_narrowing_leaves_it(anna: Writer) -> None:
     go_on(anna)
     assert "A poet in Bergen." in said(anna)
-    kept = publishing.standing_of(anna).accepted
+    kept = editions.standing_of(anna).accepted
     assert len(kept) == 9 and {entry["why"] for entry in kept} == {"She said so herself."}
     assert "Bergen" not in str(kept) and "Haddad" not in str(kept)
     anna.clearances.filter(scope=Scope.ORIGIN).update(withdrawn_on=timezone.localdate())
-    assert publishing.standing_of(anna).kind == "narrowed" and "A poet in Bergen." in said(anna)
+    assert editions.standing_of(anna).kind == "narrowed" and "A poet in Bergen." in said(anna)
 
 
 def test_going_on_with_one_text_is_not_going_on_with_another(anna: Writer) -> None:

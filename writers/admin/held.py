@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from refuge.core import publishing
+from refuge.core import editions
 from refuge.core.surface import POLICY
 from refuge.office.models import Event, Source, log
 from refuge.office.plain_words import words
@@ -34,7 +34,7 @@ def held_page(request: HttpRequest, writer: Writer, context: dict[str, Any]) -> 
         held = Held(writer, dossier=dossier)
         context |= {
             "writer": writer,
-            "says": sentence(writer, publishing.standing_of(writer), publishing.hold_on(writer)),
+            "says": sentence(writer, editions.standing_of(writer), editions.hold_on(writer)),
             "parts": held.parts(),
             "lines": lines(Writer, held.steps()),
             "dossier": dossier,

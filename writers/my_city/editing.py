@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cities.models import City
-from refuge.core import holds, publishing
+from refuge.core import editions, holds, publishing
 from refuge.core.publishables import publishable
 from refuge.office.accounts import doors
 from refuge.office.addresses import absolute
@@ -181,7 +181,7 @@ def edit_city(request: HttpRequest, pk: int) -> HttpResponseBase:
         # Nothing of a refused form is kept: not the sound picture that came with it either.
         transaction.set_rollback(request.method == "POST")
     fresh = city_of(doors.who(request), pk)
-    waiting = differences(fresh, publishing.standing_of(fresh))
+    waiting = differences(fresh, editions.standing_of(fresh))
     picture = reverse("my-city:photograph", args=[pk]) if fresh.photograph_id else ""
     return _asked(request, fresh, form, _("Edit the city’s page"), waiting=waiting, picture=picture)
 

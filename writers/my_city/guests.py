@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from refuge.core import languages
+from refuge.core.editions import kept_facts
 from refuge.core.facts import Fact
 from refuge.core.partial_dates import PartialDate
 from refuge.core.projection import every, one
-from refuge.core.publishing import kept_facts
 from refuge.core.scopes import Scope
 from writers import kinds
 from writers.facts import decided

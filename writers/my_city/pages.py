@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cities.coordinators import cities_of
 from cities.models import City
-from refuge.core import publishing
+from refuge.core import editions
 from refuge.core.partial_dates import PartialDate
 from refuge.core.publishing import Refused
 from refuge.office.accounts import doors
@@ -53,7 +53,7 @@ def city_page(request: HttpRequest, shown: City, answered: AnswerForm | None = N
     # A card that was answered stays, though somebody else said meanwhile that the stay is over.
     here = [guest for guest in guests if not guest.is_over or (answered and answered.instance.pk == guest.stay.pk)]
     cards = [(guest, _form_for(guest, answered)) for guest in here]
-    standing = publishing.standing_of(shown)
+    standing = editions.standing_of(shown)
     confirmed = [guest.stay.confirmed_on for guest in guests if guest.stay.confirmed_on]
     context = {
         "city": shown,
@@ -95,8 +95,8 @@ def guest_of(request: HttpRequest, pk: int) -> Guest:
 
 def _public(stay: Residency) -> dict[str, Any]:
     """Return what the public reads now, line by line: nothing that only the record says."""
-    standing = publishing.standing_of(stay.writer)
-    facts = publishing.kept_facts(standing) if standing else ()
+    standing = editions.standing_of(stay.writer)
+    facts = editions.kept_facts(standing) if standing else ()
     # The days on which a status changes are no words of the public page: they would tell of plans elsewhere.
     said = lines_of(stay.writer, tuple(fact for fact in facts if fact.kind not in (kinds.STAY_STATUS, kinds.PORTRAIT)))
     there = {fact.kind for fact in facts}
@@ -140,7 +140,7 @@ def _places(stay: Residency) -> list[PublicPlace]:
     Of those that have a name which was never public, only staff are told.
     """
     last = stay.writer.publications.first()
-    facts = publishing.kept_facts(last) if last else ()
+    facts = editions.kept_facts(last) if last else ()
     names = {fact.value["name"] for fact in facts if fact.kind is kinds.NAME}
     names |= {fact.value["text"] for fact in facts if fact.kind is kinds.OTHER_NAME}
     return named_in_public(stay.writer, names)

@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.db import connection, transaction
 from django.urls import reverse
 
-from refuge.core import publishing
+from refuge.core import editions
 from refuge.office.differences import digest
 from refuge.office.models import Event
 from tests.factories import withdraw
@@ -192,9 +192,9 @@ def _effect(world: World, model: str, letter: str, which: str) -> Callable[[], b
     row: Any = world.rows[model][which]
     effects: dict[str, Callable[[], bool]] = {
         "d": lambda: not type(row)._base_manager.filter(pk=row.pk).exists(),
-        "p": lambda: publishing.standing_of(row) is not None,
-        "w": lambda: publishing.hold_on(row) is not None,
-        "l": lambda: publishing.hold_on(row) is None,
+        "p": lambda: editions.standing_of(row) is not None,
+        "w": lambda: editions.hold_on(row) is not None,
+        "l": lambda: editions.hold_on(row) is None,
         "c": lambda: _columns(row)["version"] != row.version,
         # What a file holds is for the tests of the export; that it is logged, and gives keys, is no record.
         "x": lambda: True,

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from cities.models import City
-from refuge.core import publishing
+from refuge.core import editions, publishing
 from refuge.core.scopes import Level, Scope
 from refuge.office.models import Source
 from tests.factories import publish
@@ -115,7 +115,7 @@ def test_sources_nobody_edited_follow_the_file_and_wait_for_publishing(folder: P
     assert "1 writers changed" in imported(folder)
     writer = Writer.objects.get()
     assert addresses(writer) == ["https://a.example/", "https://c.example/"]
-    assert writer.unpublished and publishing.has_unpublished_changes(writer)
+    assert writer.unpublished and editions.has_unpublished_changes(writer)
     assert "Nothing to do." in imported(folder)
     (folder / "writers.csv").write_text(WRITERS + ANNA.replace(";https://b.example/", ""))
     assert "1 writers changed" in imported(folder)

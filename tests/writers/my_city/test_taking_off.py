@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from refuge.core import publishing
+from refuge.core import editions, publishing
 from refuge.core.scopes import Scope
 from refuge.core.upkeep import check
 from refuge.office.models import Event, User
@@ -72,7 +72,7 @@ class Town:
 
     def hold(self) -> Any:
         """Return the hold that stands."""
-        return publishing.hold_on(self.writer)
+        return editions.hold_on(self.writer)
 
 
 @pytest.fixture(scope="module")
