@@ -39,7 +39,7 @@ def make_city(name: str = "", country: str = "NO", *, published: bool = True, **
     """Return a city, listed unless told."""
     city = City.objects.create(name=name or f"City {next(_number)}", country=country, **values)
     if published:
-        publishing.publish(city, staff())
+        publishing.publish(city, staff(), reason="Asked.")
     return city
 
 
@@ -54,7 +54,7 @@ def make_hosts(number: int = 5, country: str = "NO") -> list[City]:
     for _ in range(number):
         city = make_city(country=country, published=False)
         make_membership(city, since=partial("1990"))
-        publishing.publish(city, staff())
+        publishing.publish(city, staff(), reason="Asked.")
         made.append(city)
     return made
 
@@ -62,14 +62,14 @@ def make_hosts(number: int = 5, country: str = "NO") -> list[City]:
 def make_milestone(title: str = "The first city", *, published: bool = True, **values: Any) -> Milestone:
     milestone = Milestone.objects.create(title=title, text="It began.", date=partial("1993"), **values)
     if published:
-        publishing.publish(milestone, staff())
+        publishing.publish(milestone, staff(), reason="Asked.")
     return milestone
 
 
 def make_page(slug: str = "about", *, published: bool = True, **values: Any) -> Page:
     page = Page.objects.create(slug=slug, **{"title": slug.title(), "text": "Words.", **values})
     if published:
-        publishing.publish(page, staff())
+        publishing.publish(page, staff(), reason="Asked.")
     return page
 
 

@@ -215,7 +215,7 @@ def supersede(
             room.shelf.remove(standing.slug)
     publication.save()
     room.shelf.write(publication.slug, publication.first_published_on, tree)
-    narrowdependents(record, places)
+    narrow_dependents(record, places)
     return publication
 
 
@@ -226,11 +226,11 @@ def take_down(record: PublishableModel) -> None:
         return
     room, places = publishable(record), listed_places()
     standing.end()
-    narrowdependents(record, places)
+    narrow_dependents(record, places)
     room.shelf.remove(standing.slug)
 
 
-def narrowdependents(changed: PublishableModel, before: Places) -> None:
+def narrow_dependents(changed: PublishableModel, before: Places) -> None:
     """Settle every edition that depends on the listed cities and on who is seen there, after a record changed them."""
     kind = publishable(changed)
     if kind.is_place or kind.is_person:

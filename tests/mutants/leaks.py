@@ -294,7 +294,7 @@ LEAKS = (
     Leak("the later one silently wins", "stale save", "refuge/office/forms.py", "if stored is not None and stored.version != seen:", "if stored is None:", STALE),
     # Days that pass
     Leak("narrowing by the calendar of Greenwich", "days", EDITIONS, "left = redact(there, decisions, listed_places(), timezone.localdate())", f"left = redact(there, decisions, listed_places(), {BY_GREENWICH})", f"{DAYS}what_ends_today_is_taken_away_today"),
-    Leak("publishing by the calendar of Greenwich", "days", EDITIONS, "listed_places(), today or timezone.localdate())", f"listed_places(), today or {BY_GREENWICH})", f"{DAYS}a_yes_counts_from_its_first_day_to_the_eve_of_its_last"),
+    Leak("publishing by the calendar of Greenwich", "days", EDITIONS, "kind.clearances_of(record), listed_places(), timezone.localdate())", f"listed_places(), today or {BY_GREENWICH})", f"{DAYS}a_yes_counts_from_its_first_day_to_the_eve_of_its_last"),
     Leak("a first day by the calendar of Greenwich", "days", "refuge/core/handles.py", "ImageNames(), timezone.localdate())", f"ImageNames(), {BY_GREENWICH})", f"{DAYS}the_first_day_is_the_day_on_which_it_was_published_and_is_kept"),
     Leak("a status by the calendar of Greenwich", "days", FILTERS, "self.today = timezone.localdate()", f"self.today = {BY_GREENWICH}", f"{DAYS}a_status_changes_with_the_day_and_with_nothing_else"),
     Leak("whoever comes back is new", "days", "refuge/core/handles.py", "return Handles(last.slug, ImageNames(last.images), last.first_published_on)", "return Handles(last.slug, ImageNames(last.images), timezone.localdate())", f"{DAYS}the_first_day_is_the_day_on_which_it_was_published_and_is_kept"),
