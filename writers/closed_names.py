@@ -32,16 +32,20 @@ NEAR = 5  # words between an origin and a role, and a reader takes them together
 ANYBODY = ("writer", "author", "guest", "refugee", "exile", "dissident", "publisher", "musician", "activist")
 
 
-def closed_names(record: PublishableModel) -> Wanted[Closed]:
-    """Return every name that must not be read in this record: of all who are not shown under it, but of its own."""
-    writers = {writer.pk: writer for writer in Writer.objects.only("pk", "name", "level")}
+def closed_names(record: PublishableModel, only: int | None = None) -> Wanted[Closed]:
+    """Return every name that must not be read in this record: of all who are not shown under it, but of its own.
+
+    With `only`, those of one writer.
+    """
+    asked = Writer.objects.all() if only is None else Writer.objects.filter(pk=only)
+    writers = {writer.pk: writer for writer in asked.only("pk", "name", "level")}
     if isinstance(record, Writer):
         # Of their own names another comparison tells.
         writers.pop(record.pk, None)
     titles = WriterPublication.objects.exclude(title="").filter(record__in=writers)
     shown = dict(titles.filter(standing=True).values_list("record_id", "title"))
     last = dict(titles.values("record_id").annotate(last=Max("pk")).values_list("record_id", "last"))
-    live, over = _clearances()
+    live, over = _clearances(writers)
     names: dict[int, dict[str, str]] = {pk: {writer.name: NAME} for pk, writer in writers.items()}
     told: dict[int, list[str]] = {pk: [title] for pk, title in shown.items()}
     for pk, writer, text in (
@@ -64,9 +68,9 @@ def closed_names(record: PublishableModel) -> Wanted[Closed]:
     return Wanted(found)
 
 
-def _clearances() -> tuple[set[int], dict[int, list[int]]]:
+def _clearances(writers: Iterable[int]) -> tuple[set[int], dict[int, list[int]]]:
     """Return the other names that are cleared, and by writer the clearances of names that have ended."""
-    rows = Clearance.objects.filter(scope__in=(Scope.NAME, Scope.OTHER_NAME)).order_by("pk")
+    rows = Clearance.objects.filter(writer__in=writers, scope__in=(Scope.NAME, Scope.OTHER_NAME)).order_by("pk")
     live = set(rows.live().filter(refused=False).exclude(name=None).values_list("name_id", flat=True))
     over: dict[int, list[int]] = {}
     for writer, pk in rows.filter(withdrawn_on__lte=timezone.localdate()).values_list("writer_id", "pk"):
@@ -103,27 +107,30 @@ def _is_near(said: Said, one: Found, other: Found) -> bool:
 
 
 class Guests:
-    """The guests of cities whose stays there are not shown, looked up as texts name the cities."""
+    """The guests of cities whose stays there are not shown, looked up as texts name the cities; with `only`, one."""
 
-    def __init__(self) -> None:
+    def __init__(self, only: int | None = None) -> None:
+        self._stays = Residency.objects.filter(standing=Standing.ACCEPTED).exclude(city=None)
+        if only is not None:
+            self._stays = self._stays.filter(writer=only)
         self._hidden: dict[int, list[Guest]] = {}
 
     @cached_property
     def cities(self) -> Wanted[City]:
         """What to look for where a city may be named that has guests."""
-        hosts = City.objects.filter(residencies__standing=Standing.ACCEPTED).distinct()
+        hosts = City.objects.filter(pk__in=self._stays.values("city"))
         return Wanted((one, city) for city in hosts for one in city_phrases(city))
 
     def hidden_in(self, city: City) -> list[Guest]:
         """Return the guests of a city whose stays there are not shown; asked once for each city."""
         if city.pk not in self._hidden:
-            self._hidden[city.pk] = list(_hidden_in(city))
+            rows = self._stays.filter(city=city).select_related("writer").prefetch_related("writer__names")
+            self._hidden[city.pk] = list(_hidden(rows.order_by("pk")))
         return self._hidden[city.pk]
 
 
-def _hidden_in(city: City) -> Iterator[Guest]:
-    rows = Residency.objects.filter(city=city, standing=Standing.ACCEPTED).select_related("writer").order_by("pk")
-    stays = list(rows.prefetch_related("writer__names"))
+def _hidden(stays: Iterable[Residency]) -> Iterator[Guest]:
+    stays = list(stays)
     writers = {stay.writer_id for stay in stays}
     publications = WriterPublication.objects.filter(record__in=writers).order_by("pk")
     shown = {one.record_id: editions.kept_facts(one) for one in publications.filter(standing=True)}
@@ -131,7 +138,7 @@ def _hidden_in(city: City) -> Iterator[Guest]:
     ended = ended_of_stays(*writers)
     for stay in stays:
         facts = shown.get(stay.writer_id, ())
-        if not any(fact.kind is kinds.STAY_CITY and fact.value == str(city.pk) for fact in facts):
+        if not any(fact.kind is kinds.STAY_CITY and fact.value == str(stay.city_id) for fact in facts):
             # Who was shown and is not any more is somebody to be careful of anew.
             gone = 0 if facts else last.get(stay.writer_id, 0)
             yield _guest(stay, (*ground_of(stay, stay.writer.level, ended), gone))

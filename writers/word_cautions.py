@@ -1,13 +1,14 @@
 """Speaks against publishing words that must not be read: in a writer's own edition, and in every other record."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cities.models import City
-from refuge.core import cautions, editions
+from refuge.core import cautions, editions, rechecking
 from refuge.core.cautions import Caution, Link, key_of
 from refuge.core.facts import Fact
 from refuge.core.folding import fold
@@ -71,10 +72,10 @@ def _own_words(word: Closed) -> str:
     return _("This is a name of the person that is not cleared.")
 
 
-def in_other_records(record: PublishableModel, facts: Facts) -> Iterator[Caution]:
+def in_other_records(record: PublishableModel, facts: Facts, only: int | None = None) -> Iterator[Caution]:
     """Speak against naming, in any record, whom it is not about and who is not shown under that name; and against
-    telling, where a city is spoken of, who its guests are whose stay there is not shown."""
-    names, guests = closed_names(record), Guests()
+    telling, where a city is spoken of, who its guests are whose stay there is not shown. With `only`, one writer."""
+    names, guests = closed_names(record, only), Guests(only)
     for fact, where, text in [*texts(facts), *_address(record, facts)]:
         said = Said(text, address=not where)
         place = where or _("Address")
@@ -153,20 +154,20 @@ def _link(whom: int) -> Link:
 def recheck_others(writer: Writer) -> None:
     """Look again at what stands of other records, where the words that must not be read are not those of last time."""
     standing = editions.standing_of(writer)
-    facts = editions.kept_facts(standing) if standing else ()
-    closed = own_words(writer, facts)
+    closed = own_words(writer, editions.kept_facts(standing) if standing else ())
     texts = [text for _what, text, _ground in names_of(writer)]
     cities = list(City.objects.filter(residencies__writer=writer, residencies__standing=Standing.ACCEPTED).distinct())
     if not _has_changed(writer, closed, texts, cities):
         return
-    named = says([one for text in texts for one in name_phrases(text)])
+    # Of whom everything may be read, nothing can be said that could not be said before.
+    opened = not {NAME, LEGAL, CITY} & {word.what for word in closed}
+    if opened and not rechecking.is_any_cautioned():
+        return
+    named = says(one for text in texts for one in name_phrases(text))
     # Who is recognised where a city is spoken of: under a name, or by where they come from.
     there = says(one for city in cities for one in city_phrases(city)) & (named | says(origins_of(writer)))
-    which = named | there
-    if not {NAME, LEGAL, CITY} & {word.what for word in closed}:
-        # Of this person everything may be read: nothing can be said that could not be said before.
-        which &= Q(cautioned=True)
-    recheck_all(which, writer)
+    which = (named | there) & Q(cautioned=True) if opened else named | there
+    recheck_all(which, writer, partial(in_other_records, only=writer.pk))
 
 
 def _has_changed(writer: Writer, closed: list[Closed], names: list[str], cities: list[City]) -> bool:

@@ -8,19 +8,36 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from refuge.core import cautions
+from refuge.core.cautions import Finder
 from refuge.core.editions import kept_facts, standing_of
-from refuge.core.publishables import PublishableModel, publishables
+from refuge.core.publishables import Publishable, PublishableModel, publishables
 from refuge.core.words import SHORT, Phrase, said_in
 
 NOTHING = Q(pk__in=[])
 
 
-def recheck(record: PublishableModel, publication: Any) -> None:
-    """Note whether a standing publication says what must not be read, and nobody gave a reason for."""
-    left = bool(cautions.left_standing(record, kept_facts(publication), publication))
+def recheck(record: PublishableModel, publication: Any, about: Finder | None = None) -> None:
+    """Note whether a standing publication says what must not be read, and nobody gave a reason for.
+
+    `about` finds what has to do with the one thing that changed: where it finds nothing in what was no task, all is
+    as it was, and nobody has to look for everything else.
+    """
+    facts = kept_facts(publication)
+    left = bool(about and cautions.not_accepted(about(record, facts), publication))
+    if not left and (publication.cautioned or about is None):
+        left = bool(cautions.left_standing(record, facts, publication))
     if left != publication.cautioned:
         # Bookkeeping of the machine: the publication says what it always said.
         QuerySet(type(publication)).filter(pk=publication.pk).update(cautioned=left)
+
+
+def is_any_cautioned() -> bool:
+    """Say whether any publication says what must not be read."""
+    return any(_publications(kind).filter(standing=True, cautioned=True).exists() for kind in publishables())
+
+
+def _publications(kind: Publishable[Any]) -> Any:
+    return kind.record._meta.get_field("publications").related_model._base_manager
 
 
 def says(phrases: Iterable[Phrase]) -> Q:
@@ -33,13 +50,12 @@ def says(phrases: Iterable[Phrase]) -> Q:
     return reduce(or_, asked, NOTHING)
 
 
-def recheck_all(which: Q, of: PublishableModel) -> None:
+def recheck_all(which: Q, of: PublishableModel, about: Finder) -> None:
     """Look again at every standing publication that a question finds, but one's own."""
     for kind in publishables():
-        publications: Any = kind.record._meta.get_field("publications").related_model
-        for publication in publications.objects.filter(which, standing=True).order_by("pk").select_related("record"):
+        for publication in _publications(kind).filter(which, standing=True).order_by("pk").select_related("record"):
             if publication.record != of:
-                recheck(publication.record, publication)
+                recheck(publication.record, publication, about)
 
 
 def note_words(record: PublishableModel) -> None:
