@@ -66,6 +66,7 @@ NEXT_DAY = "tests/safety/test_served.py::test_on_the_next_day_what_ended_is_gone
 DAYS, SEVERAL = "tests/safety/test_days.py::test_", "tests/safety/test_one_of_several.py::test_"
 DRAWN, CHECKED = "tests/safety/test_drawn.py::test_", "tests/safety/test_check.py::test_"
 BETWEEN, CLAIMS = "tests/safety/test_kept_between_requests.py::test_", "tests/safety/test_disputed.py::test_"
+STATUS = "tests/safety/test_status.py::test_the_status_of_a_stay_is_what_was_typed_and_the_day_say"
 CLAIM = f"{CLAIMS}a_claim_is_on_two_pages_and_changes_nothing_else"
 BY_GREENWICH = "timezone.now().date()"
 MOVING, DELETING = "tests/writers/test_moving.py", "tests/writers/test_deleting.py"
@@ -304,14 +305,17 @@ LEAKS = (
     Leak("a decision that was given away counts on", "consent", RECORDS, "                self._settle(stored)\n", '                self._settle(self if type(self).__name__ == "Clearance" else stored)\n', f"{SEVERAL}a_decision_that_becomes_another_takes_back_what_it_gave"),
     # What is drawn by chance
     Leak("symbols that the name gives", "A3", "refuge/core/handles.py", 'f"{name}-{token(SUFFIX)}" if is_person else name', 'f"{name}-{sum(map(ord, name)):04}" if is_person else name', f"{DRAWN}what_is_told_does_not_hang_on_what_was_drawn"),
-    Leak("a guest without a name has an anchor", "A3", "templates/cities/detail.html", "{% for guest in guests %}<li", '{% for guest in guests %}<li id="{{ guest.writer.slug }}"', f"{DRAWN}what_is_told_does_not_hang_on_what_was_drawn"),
-    Leak("rows without a name in the order of what was drawn", "B9", "writers/publishing.py", "_place_of_a_row(said, stays) if level == Level.UNNAMED else fold(sort_name)[:255]", "fold(sort_name)[:255]", f"{DRAWN}several_who_tell_the_same_stand_together_whatever_was_drawn"),
-    Leak("a list in the order of what was drawn", "B9", FILTERS, '"country": (gettext_lazy("Country of origin"), ("origin", "sort_key", "slug")),', '"country": (gettext_lazy("Country of origin"), ("origin", "level", "slug")),', f"{DRAWN}what_is_told_does_not_hang_on_what_was_drawn"),
+    Leak("a guest without a name has an anchor", "A3", "templates/cities/detail.html", "{% for guest in guests %}<li", '{% for guest in guests %}<li id="{{ guest.writer.slug }}"', f"{DRAWN}rows_without_a_name_have_no_anchor_and_no_order_but_what_they_say"),
+    Leak("rows without a name in the order of what was drawn", "B9", "writers/publishing.py", "_place_of_a_row(said, stays) if level == Level.UNNAMED else fold(sort_name)[:255]", "fold(sort_name)[:255]", f"{DRAWN}rows_without_a_name_have_no_anchor_and_no_order_but_what_they_say"),
+    Leak("a list in the order of what was drawn", "B9", FILTERS, '"country": (gettext_lazy("Country of origin"), ("origin", "sort_key", "slug")),', '"country": (gettext_lazy("Country of origin"), ("origin", "level", "slug")),', f"{DRAWN}rows_without_a_name_have_no_anchor_and_no_order_but_what_they_say"),
     # What is kept between two requests
     Leak("the cities of the first who asked", "C19", FILTERS, "    return [(city.slug, city.label) for city in PublicCity.objects.only", '    _cities.__dict__.setdefault("found", []) or _cities.found.extend((c.slug, c.label) for c in PublicCity.objects.all())\n    return _cities.found or [(city.slug, city.label) for city in PublicCity.objects.only', f"{BETWEEN}nothing_holds_more_after_an_answer_than_it_did_before"),
     Leak("the lights of the first who asked", "C19", "cities/public/lights.py", '    return frozenset(now.order_by().values_list("slug", flat=True).distinct())', '    return KEPT.setdefault(today, frozenset(now.order_by().values_list("slug", flat=True).distinct()))\n\n\nKEPT: dict[date, frozenset[str]] = {}', f"{BETWEEN}nothing_holds_more_after_an_answer_than_it_did_before"),
     Leak("an origin that a default remembers", "C19", "writers/public/rows.py", "def origin_of(writer: PublicWriter) -> str:\n", "def origin_of(writer: PublicWriter, seen: dict[str, str] = {}) -> str:\n    seen[writer.slug] = writer.name\n", f"{BETWEEN}nothing_holds_more_after_an_answer_than_it_did_before"),
     Leak("countries in the language of the first who asked", "C19", "refuge/core/countries.py", '    return _names(language or get_language() or "en").get(code, code)\n', '    return _SAID.setdefault(code, _names(language or get_language() or "en").get(code, code))\n\n\n_SAID: dict[str, str] = {}\n', f"{BETWEEN}no_answer_is_in_the_language_of_the_one_before"),
+    # A rule of which the oracle had only the product's word
+    Leak("whoever was confirmed once is there for good", "oracle", "writers/status.py", "CONFIRMED_MONTHS = 12", "CONFIRMED_MONTHS = 120", STATUS),
+    Leak("a stay is presumed over before it can be", "oracle", "writers/status.py", "planned = stay.planned_end.latest if stay.planned_end else None", "planned = stay.planned_end.earliest if stay.planned_end else None", STATUS),
     # A check that believes what stands there
     Leak("a check that believes the sum of a row", "promise 6", "refuge/core/catalogue.py", "return fingerprint(stored) != fingerprint(expected) or row.digest != digest", "return row.digest != digest", f"{CHECKED}every_column_of_every_row_is_compared_with_what_was_published"),
     Leak("a check that believes the sum of a picture", "promise 6", "refuge/core/catalogue.py", " and child.sha256 != hashlib.sha256(bytes(child.body)).hexdigest():", " and not child.sha256:", f"{CHECKED}every_column_of_every_row_is_compared_with_what_was_published"),

@@ -4,13 +4,13 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from refuge.core.countries import region
 from writers.public.vocabulary import NameKind, Role, WaypointKind, WorkKind, WorkStatus
 
 COUNTRIES = ("NO", "SE", "US", "MX")
-REGION = {country: region(country) for country in (*COUNTRIES, "LU", "MT", "SI", "UY", "PY", "EC")}
 # Countries of a region none of which hides anybody by itself.
 SMALL = {"europe": ("LU", "MT", "SI"), "americas": ("UY", "PY", "EC")}
+REGION = {"NO": "europe", "SE": "europe", "US": "americas", "MX": "americas"}
+REGION |= {country: region for region, countries in SMALL.items() for country in countries}
 ORIGINS = ("IR", "CN", "CU", "BY", "")
 LANGUAGES = ("fa", "zh", "es", "be", "ar")
 PROGRAMMES = (None, 0, 1)

@@ -17,7 +17,7 @@ from tests.safety.tables import catalogue_models
 from writers.models import Waypoint
 from writers.public.models import PublicWriter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # The number that ties rows together, which no page shows.
 TIES = ("id",)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from cities.public.models import PublicCity
 from tests.safety.drawing import REGION
 from tests.safety.oracle import View
-from tests.safety.rows import BEFORE, partial
+from tests.safety.rows import BEFORE
 from tests.safety.worlds import KEPT, SHOWN_AS_SECOND, STOOD, City, Person, World
 from writers.public.models import PublicWriter
 
@@ -124,8 +124,11 @@ def _notes(city: City, said: dict[str, Any], *, edited: bool) -> list[str]:
 
 
 def _stored(typed: str) -> str:
-    said = partial(typed)
-    return said.stored if said else ""
+    """Return a date as the catalogue keeps it: ten characters with zeros for what is unknown, how it is meant, 0000."""
+    if not typed:
+        return ""
+    year, month, day = [*typed.removeprefix("about ").split("-"), "00", "00"][:3]
+    return f"{year}-{month}-{day}{'~' if typed.startswith('about ') else '='}0000"
 
 
 def actual_city(row: PublicCity) -> Told:
