@@ -222,6 +222,10 @@ class Play:
             return f"/writers/{standing.slug}/"
         return unnamed(ORIGINS[self.world.people[at].origin])
 
+    def pages_of(self, at: int) -> list[str]:
+        """Return every page that somebody ever had, as far as the last look knows."""
+        return [page for page, pk in self.truths[-1].pages.items() if pk == self.people[at].pk]
+
     # The looks
 
     def _look(self, touched: set[str]) -> None:
@@ -244,13 +248,14 @@ class Play:
     def _truth(self) -> Truth:
         truth = Truth({}, set(), {f"/writers/{slug}/": pk for slug, pk in self._slugs().items()}, {})
         listed = dict(CityPublication.objects.filter(standing=True).values_list("record_id", "slug"))
+        said: set[str] = set()
         for at, record in enumerate(self.people):
             writer, who = Writer.objects.get(pk=record.pk), unnamed(ORIGINS[self.world.people[at].origin])
             standing = publishing.standing_of(writer)
             if standing:
                 truth.days[who] = standing.first_published_on
-            if not standing or standing.level != Level.NAMED:
-                truth.secret |= set(writer.name.casefold().split())
+            named = bool(standing) and standing.level == Level.NAMED
+            (said if named else truth.secret).update(writer.name.casefold().split())
             live = Clearance.objects.live().filter(writer=writer).values_list("residency", "scope", "knowing")
             pages = [who, *(page for page, pk in truth.pages.items() if pk == writer.pk)]
             for stay in writer.residencies.filter(standing="accepted").select_related("city"):
@@ -261,6 +266,7 @@ class Play:
                 )
                 for page in pages:
                     truth.stays.setdefault((page, REGION_OF[stay.country]), []).append(where)
+        truth.secret -= said
         return truth
 
     @staticmethod

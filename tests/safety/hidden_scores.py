@@ -1,12 +1,15 @@
 """Whether the attacker wins a world: her claims beside the truth, which the harness alone knows."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from math import sqrt
 
 from tests.safety.attacker.claims import Claim, claims, dated, leaks, links
-from tests.safety.attacker.reasoning import Attacker
-from tests.safety.hidden_play import Play, Where
+from tests.safety.attacker.reading import unnamed
+from tests.safety.attacker.reasoning import Attacker, Reading
+from tests.safety.hidden_play import ORIGINS, Play, Where
+from tests.safety.hidden_worlds import World
 
 ENOUGH = 3
 
@@ -23,8 +26,7 @@ class Score:
 
     def add(self, play: Play) -> None:
         """Add what is found out of one world."""
-        attacker = Attacker(play.sites, play.world.k, play.publisher.opened)
-        found = list(claims(attacker))
+        found = _claims(play)
         self.won += [
             *_told(play),
             *(f"city: {claim}" for claim in found if _is_won(play, claim)),
@@ -50,6 +52,16 @@ class Score:
         if self.dated >= 5 and self.dated_right == self.dated:
             found.append(f"order: {self.dated} days of lines without a name")
         return found
+
+
+def _claims(play: Play) -> list[Claim]:
+    """Return what both looks together leave, and each by itself, of stays that neither tells."""
+    both = list(claims(Attacker(play.sites, play.world.k, play.publisher.opened)))
+    hidden = {(claim.who, claim.region) for claim in both}
+    for site in play.sites:
+        alone = claims(Attacker([site], play.world.k, play.publisher.opened))
+        both += [claim for claim in alone if (claim.who, claim.region) in hidden]
+    return both
 
 
 def _where(play: Play, who: str, region: str) -> list[Where]:
@@ -93,3 +105,36 @@ def _guesses(play: Play, found: list[Claim]) -> Iterator[tuple[str, str]]:
         truth = _where(play, who, region)
         if truth and not any(where.knowing for where in truth):
             yield claim.guess, truth[-1].city
+
+
+def redrawn(play: Play) -> World | None:
+    """Return the same world with one hidden host in another city where it could be; None where there is nobody."""
+    reading = Reading(certain=True, ceilings=False)
+    for claim in claims(Attacker(play.sites, play.world.k, play.publisher.opened)):
+        if claim.reading != reading or claim.areas < ENOUGH:
+            continue
+        for at, person in enumerate(play.world.people):
+            if claim.who not in (unnamed(ORIGINS[person.origin]), *play.pages_of(at)):
+                continue
+            world = _moved(play, at, claim)
+            if world:
+                return world
+    return None
+
+
+def _moved(play: Play, at: int, claim: Claim) -> World | None:
+    world = deepcopy(play.world)
+    if any(act.which == at and act.what in ("grant", "return", "publish") for act in world.acts):
+        # What is cleared later was not said of the other city.
+        return None
+    for stay in world.people[at].stays:
+        here = world.cities[stay.city]
+        others = [
+            number
+            for number, city in enumerate(world.cities)
+            if city.name.lower() in claim.cities and city.country == here.country and city is not here
+        ]
+        if here.name.lower() in claim.cities and "city" not in stay.scopes and not stay.disputed and others:
+            stay.city = others[0]
+            return world
+    return None
