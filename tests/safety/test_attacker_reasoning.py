@@ -196,8 +196,8 @@ CITY_PAGE = b"""<article><h1><bdi>Oslo</bdi></h1><p class="lede"><a href="/citie
 <dl class="facts"><div><dt>ICORN</dt><dd>Left; joined 2005<br><span>The first guest came in 2007.</span></dd></div>
 <div><dt>Net</dt><dd>Active member, 2005\xe2\x80\x932020 <span class="s">[1]</span></dd></div></dl>
 <section aria-labelledby="guests"><ol class="stay"><li><div><h3><span>Name withheld</span></h3>
-<p class="s quiet">Iran</p></div><p class="s"><span aria-hidden="true"></span>In residence now<br>From May 2019</p></li></ol>
-</section></article>"""
+<p class="s quiet">Iran</p></div><p class="s"><span aria-hidden="true"></span>In residence now<br>From May 2019</p></li>
+</ol></section></article>"""
 
 
 def test_a_page_of_a_city_is_read() -> None:
@@ -212,9 +212,10 @@ def test_a_page_of_a_city_is_read() -> None:
 
 def test_a_line_of_a_list_is_read() -> None:
     cities = {city.slug: city for city in FOUR}
-    read: Callable[[str, str], list[Stay]] = lambda hosts, when: read_stays_of_row(
-        Row("ana", "Iran", hosts, when, ""), cities
-    )
+
+    def read(hosts: str, when: str) -> list[Stay]:
+        return read_stays_of_row(Row("ana", "Iran", hosts, when, ""), cities)
+
     assert read("Oslo, Norway", "2019") == [here("ana", "oslo", "2019")]
     assert read("Bergen, Sweden", "") == [here("ana", "bergen"), stay("ana", "Sweden")]
     assert read("The Americas", "In residence now") == [stay("ana", "The Americas", status="now")]
