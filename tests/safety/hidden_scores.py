@@ -65,7 +65,9 @@ def _claims(play: Play) -> list[Claim]:
 
 
 def _where(play: Play, who: str, region: str) -> list[Where]:
-    return [where for truth in play.truths for where in truth.stays.get((who, region), [])]
+    told = [(page, there) for truth in play.truths for page, there in truth.stays]
+    regions = {region} if region else {there for page, there in told if page == who}
+    return [where for truth in play.truths for there in regions for where in truth.stays.get((who, there), [])]
 
 
 def _is_won(play: Play, claim: Claim) -> bool:

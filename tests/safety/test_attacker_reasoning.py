@@ -125,6 +125,12 @@ def test_a_region_is_told_where_the_country_would_not_hide() -> None:
     assert left(told, k=5) == {"lund", "umea", *(c.slug for c in FOUR)}
 
 
+def test_a_stay_without_a_place_is_where_nothing_would_be_told() -> None:
+    far = [city("lima", "PE"), *(city(slug, "MX") for slug in ("puebla", "oaxaca", "merida"))]
+    nowhere = Stay("ana", span=read_span("2019–2021"))
+    assert left(look([*FOUR, city("ribe", "DK"), *far], [nowhere])) == {"ribe", "lima"}
+
+
 def test_a_city_within_another_is_one_place_with_it() -> None:
     cities = [*FOUR, city("sandviken", within="bergen"), city("laksevag", within="sandviken")]
     claim = next(iter(claims(Attacker([look(cities, [stay("ana")])], 3, {}))))

@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tests.safety.attacker.pages import Element
-from tests.safety.attacker.reading import NOW, PAST, PRESUMED, Row
+from tests.safety.attacker.reading import NOW, PAST, PRESUMED, Row, Stay
 from tests.safety.attacker.visit import Leak, Site
 
 COUNTED = re.compile(r"\b(One|\d+) more writers? (?:is|are) counted and not shown")
@@ -34,14 +34,14 @@ def _totals(site: Site) -> Iterator[tuple[str, int, int]]:
     yield "lit on the list", len(lit) - 1, len(guests)
 
 
-def _is_now(site: Site):  # type: ignore[no-untyped-def]
+def _is_now(site: Site) -> Callable[[Row], bool]:
     now = {stay.who for stay in site.stays if stay.status == NOW and not stay.disputed}
     return lambda row: row.now or row.who in now
 
 
 def _writers_facets(site: Site) -> Iterator[tuple[str, int, int]]:
     told = _offered(site.tree("/writers/"))
-    own: dict[str, list] = {row.who: [] for row in site.rows}  # type: ignore[type-arg]
+    own: dict[str, list[Stay]] = {row.who: [] for row in site.rows}
     for stay in site.stays:
         if not stay.disputed:
             own.setdefault(stay.who, []).append(stay)

@@ -55,7 +55,7 @@ class Stay:
                 return replace(self, city=city.slug, country=city.country, region=REGION_OF.get(city.country, ""))
         if where in REGIONS:
             return replace(self, region=where)
-        return replace(self, country=CODES.get(where, where), region=REGION_OF.get(CODES.get(where, where), ""))
+        return replace(self, country=CODES.get(where, ""), region=REGION_OF.get(CODES.get(where, ""), ""))
 
 
 @dataclass(frozen=True)

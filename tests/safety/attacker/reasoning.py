@@ -72,7 +72,7 @@ class Attacker:
         found: dict[tuple[str, str], list[tuple[int, Stay]]] = defaultdict(list)
         for at, look in enumerate(self.looks):
             for stay in look.stays:
-                if not stay.disputed and stay.region:
+                if not stay.disputed:
                     found[stay.who, stay.region].append((at, stay))
         hidden, shown = [], []
         for (who, _), sightings in found.items():
@@ -159,13 +159,15 @@ class Attacker:
         window, certain = self.arrival(target), self.certain(target)
         left = {slug for slug in self._in(target) if self._can_be(target.who, slug, window, certain, reading.certain)}
         if not reading.ceilings and not target.country:
-            left = {slug for slug in left if not self._would_be_told(target, self.cities[slug].country)}
+            look = self.looks[min(at for at, _ in target.sightings)]
+            left = {slug for slug in left if not self._would_be_told(target, look, self.cities[slug].country)}
         return left
 
     def _in(self, target: Target) -> list[str]:
         if target.country:
             return [slug for slug, city in self.cities.items() if city.country == target.country]
-        return [slug for slug, city in self.cities.items() if REGION_OF.get(city.country) == target.region]
+        regions = {target.region} if target.region else set(REGION_OF.values())
+        return [slug for slug, city in self.cities.items() if REGION_OF.get(city.country) in regions]
 
     def _can_be(self, who: str, slug: str, window: Days, certain: Days, strict: bool) -> bool:
         taken = [span for guest, span in self.taken[slug] if guest != who]
@@ -177,18 +179,27 @@ class Attacker:
         taken = [span for guest, span in self.taken[slug] if guest != who]
         return without(both(window, self.spells(self.cities[slug], strict)), taken)
 
-    def _would_be_told(self, target: Target, country: str) -> bool:
-        """Say whether the country hides a guest by itself, on the day on which only the region was told."""
-        at = min(at for at, _ in target.sightings)
-        look = self.looks[at]
-        taken = self._taken([look])
-        ever = days(None, look.day)
-        held = set()
+    def _would_be_told(self, target: Target, look: Site, country: str) -> bool:
+        """Say whether more would be told of a guest in a country, since that hides a guest by itself.
+
+        Where not even the region is told, this goes for the region too: its countries that do not hide by themselves.
+        """
+        holding: dict[str, set[str]] = defaultdict(set)
+        taken, ever = self._taken([look]), days(None, look.day)
         for slug, city in look.cities.items():
             others = [span for guest, span in taken[slug] if guest != target.who]
-            if city.country == country and without(both(ever, self.spells(city, True)), others):
-                held.add(slug)
-        return len(self.areas(held)) >= self.k
+            if without(both(ever, self.spells(city, True)), others):
+                holding[city.country].add(slug)
+        if len(self.areas(holding[country])) >= self.k:
+            return True
+        if target.region:
+            return False
+        small = [cities for cities in holding.values() if len(self.areas(cities)) < self.k]
+        near = {slug for slug in set().union(*small) if self._region(slug) == REGION_OF.get(country)}
+        return len(self.areas(near)) >= self.k
+
+    def _region(self, slug: str) -> str:
+        return REGION_OF.get(self.cities[slug].country, "")
 
     # All together
 

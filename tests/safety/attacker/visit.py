@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -63,8 +63,8 @@ class Site:
 class Visit:
     """Asks for what is linked and for what can be guessed, and reads it."""
 
-    def __init__(self, ask: Ask, day: date, remembered: set[str] = frozenset()) -> None:  # type: ignore[assignment]
-        self.ask, self.remembered = ask, remembered
+    def __init__(self, ask: Ask, day: date, remembered: Iterable[str] = ()) -> None:
+        self.ask, self.remembered = ask, set(remembered)
         self.site = Site(day, {})
 
     def look(self) -> Site:
