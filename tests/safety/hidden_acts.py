@@ -64,6 +64,13 @@ def _take_no_guests(publisher: Publisher, city: City) -> None:
     publisher.publish(city)
 
 
+def _edit(publisher: Publisher, city: City) -> None:
+    if city.memberships.filter(state="active").exists():
+        _member(city, state="annulled")
+    else:
+        _member(city, state="active", since=PartialDate(2005), until=None)
+
+
 def _last(writer: Writer, **like: Any) -> Residency | None:
     found: Residency | None = writer.residencies.filter(standing="accepted", **like).order_by("-pk").first()
     return found
@@ -121,7 +128,7 @@ CITIES: dict[str, Callable[[Publisher, City], None]] = {
     "annul": lambda publisher, city: _change_city(publisher, city, state="annulled"),
     "forget since": lambda publisher, city: _change_city(publisher, city, since=None),
     # Saved and not published.
-    "edit": lambda publisher, city: _member(city, state="annulled"),
+    "edit": _edit,
     "no guests": _take_no_guests,
     "no word": lambda publisher, city: _saved(city, shows_unnamed_guests=False),
 }

@@ -10,6 +10,8 @@ from random import Random
 COUNTRIES = {"europe": ("NO", "SE", "DK", "NL", "ES", "IT"), "americas": ("MX", "CO", "PE", "BR")}
 REGION_OF = {code: region for region, codes in COUNTRIES.items() for code in codes}
 ORIGINS = "IR SY AF ER CN CU BY TR VN BD PK IQ EG SD YE".split()
+# When one guest leaves and another one comes.
+TURNS = (2018, 2021)
 ROLES = "novelist poet playwright essayist journalist translator editor cartoonist".split()
 SYLLABLES = "bra cor dul fen gim hop jas kel lor mun nev pra quo rif sut tov vem wyx zan".split()
 KINDS = (
@@ -117,8 +119,10 @@ def make_world(seed: int, kind: str = "mixed") -> World:
     k = rng.choice((3, 3, 3, 4, 5))
     begins = date(2026, 1, 5) + timedelta(days=rng.randrange(355))
     world = World(kind, k, begins, _cities(rng, kind, k), [], [], [])
-    origins = rng.sample(ORIGINS, len(ORIGINS))
-    for origin in origins[: rng.randint(5, 7)]:
+    origins = rng.sample(ORIGINS, rng.randint(5, 7))
+    if kind == "turns":
+        _guests_in_turn(rng, world, origins)
+    for origin in origins:
         world.people.append(_person(rng, world, origin))
     _story(rng, world)
     return world
@@ -129,31 +133,34 @@ def _word(rng: Random, ending: str) -> str:
 
 
 def _cities(rng: Random, kind: str, k: int) -> list[City]:
-    number = rng.randint(2, 3) if kind == "regions" else rng.choice((1, 2))
+    """Draw countries of about K cities: the sound ones hide a guest, and the odd ones look as if they did."""
+    few = kind in ("states", "years", "guests", "nested", "edits")
+    number = 3 if kind == "regions" else rng.choice((1, 1, 2))
     countries = rng.sample(COUNTRIES["europe"], number)
-    if kind == "consent" or rng.random() < 0.3:
+    if kind == "consent" or rng.random() < 0.25:
         countries += rng.sample(COUNTRIES["americas"], 1)
     cities: list[City] = []
     for country in countries:
-        sound = rng.randint(max(1, k - 2), k) if kind == "regions" else rng.randint(k - 1, k + 1)
-        odd = rng.randint(1, 3) if kind in ("states", "years", "guests", "nested", "regions") else rng.randint(0, 2)
+        sound = rng.choice((1, k - 1, k)) if few else rng.choice((k - 1, k, k, k + 1))
+        sound = rng.choice((1, 2, k - 1, k)) if kind == "regions" else sound
+        odd = rng.randint(2, 3) if few else rng.randint(0, 1)
         for n in range(sound + odd):
             cities.append(_city(rng, kind, country, sound=n < sound))
             inside = [at for at, city in enumerate(cities[:-1]) if city.country == country and city.within is None]
-            if inside and rng.random() < {"nested": 0.35}.get(kind, 0.04):
+            if inside and rng.random() < {"nested": 0.4}.get(kind, 0.04):
                 cities[-1].within = rng.choice(inside)
     return cities
 
 
 def _city(rng: Random, kind: str, country: str, *, sound: bool) -> City:
-    late = kind in ("years", "moments", "turns")
-    since = rng.choice((2004, 2009, 2012, 2015, 2019, 2022) if late else (2004, 2009, 2012))
+    late = kind in ("moments", "regions")
+    since = rng.choice((2004, 2009, 2012, 2015, 2019, 2022) if late else (2004, 2009))
     city = City(
         name=_word(rng, rng.choice(("burg", "ham", "vik", "stad"))),
         country=country,
         members=[Member("active", rng.choice((f"{since}", f"{since}-05", f"{since}-05-17")))],
-        opened=-1 if rng.random() < 0.12 else rng.choice((400, 900, 2000)),
-        word=rng.random() < 0.8,
+        opened=-1 if rng.random() < 0.08 else rng.choice((400, 900, 2000)),
+        word=rng.random() < 0.85,
     )
     if rng.random() < 0.1:
         city.members = [Member("left", "2006", "2011"), *city.members] if since > 2011 else city.members
@@ -169,6 +176,7 @@ def _make_odd(rng: Random, kind: str, city: City) -> None:
     odd = {
         "states": ("decided", "annulled", "unknown", "left", "paused", "none"),
         "years": ("late", "late", "former", "left"),
+        "edits": ("decided", "annulled", "none"),
         "guests": ("fictional", "no guests"),
         "nested": ("none", "late"),
     }.get(kind, ("decided", "annulled", "unknown", "left", "late", "former", "fictional", "no guests", "none"))
@@ -201,7 +209,7 @@ def _person(rng: Random, world: World, origin: str) -> Person:
         if rng.random() < 0.08:
             stays.append(Stay(first.city, "2011", disputed=True, scopes={"country", "dates"}))
     return Person(
-        name=f"{_word(rng, 'a')} {_word(rng, 'sk')}",
+        name=_name(rng),
         origin=origin,
         role=rng.choice(ROLES),
         level=level,
@@ -210,25 +218,46 @@ def _person(rng: Random, world: World, origin: str) -> Person:
     )
 
 
+def _guests_in_turn(rng: Random, world: World, origins: list[str]) -> None:
+    """Let two guests who are shown follow one another in some cities: each alone leaves room before or after."""
+    for at in rng.sample(range(len(world.cities)), 2):
+        year = rng.choice(TURNS)
+        for starts, ends in (("2011", f"{year}-05-31"), (f"{year}-06-01", f"{year + rng.choice((1, 5))}-02-01")):
+            stay = Stay(at, starts, "", ends, scopes={"country", "city", "dates"})
+            world.people.append(Person(_name(rng), origins.pop(), rng.choice(ROLES), 3, [stay]))
+
+
+def _name(rng: Random) -> str:
+    return f"{_word(rng, 'a')} {_word(rng, 'sk')}"
+
+
 def _region(city: City) -> str:
     return REGION_OF[city.country]
 
 
 def _stay(rng: Random, world: World, level: int, among: list[int] | None = None) -> Stay | None:
-    year = rng.choice((2010, 2013, 2016, 2018, 2020, 2021, 2023, 2024, 2025, world.begins.year))
+    this = world.begins.year
+    years = {"turns": TURNS, "dates": (this, this, this - 1, 2020), "years": (2010, 2013, 2016, 2018, 2020)}
+    year = rng.choice(years.get(world.kind, (2010, 2013, 2016, 2018, 2020, 2021, 2023, 2024, 2025, this)))
     starts = rng.choice((f"{year}", f"{year}-02", f"{year}-01-20", f"{year}-01-03"))
-    length = rng.choice((1, 2, 2, 3))
-    now = year + length > world.begins.year or (world.kind in ("turns", "years", "dates") and rng.random() < 0.5)
+    if year == this and rng.random() < 0.5:
+        # While the story goes on.
+        starts = (world.begins + timedelta(days=rng.randrange(-30, 60))).isoformat()
+        year = int(starts[:4])
+    length = rng.choice((0, 1, 2, 2, 3))
+    now = year + length >= this or rng.random() < 0.4
     ends = "" if now else rng.choice((f"{year + length}", f"{year + length}-03", f"{year + length}-03-01"))
-    planned = f"{world.begins.year + rng.choice((0, 1))}-{rng.choice(('07-15', '11-30', '12-31'))}" if now else ""
+    planned = f"{this + rng.choice((0, 1))}-{rng.choice(('07-15', '11-30', '12-31'))}" if now else ""
+    if now and rng.random() < 0.3:
+        planned = ""
     at = _host(rng, world, year, year + length if ends else 9999, among)
     if at is None:
         return None
     stay = Stay(at, "" if rng.random() < 0.05 else starts, planned, ends)
     stay.scopes = {"country"} if rng.random() < 0.95 else set()
-    city = {"taken": 0.6, "turns": 0.6, "consent": 0.5, "moments": 0.5}.get(world.kind, 0.35)
+    city = {"taken": 0.6, "turns": 0.1, "consent": 0.5, "moments": 0.5, "dates": 0.5}.get(world.kind, 0.3)
     stay.scopes |= {"city"} if rng.random() < city else set()
-    stay.scopes |= {"dates"} if rng.random() < 0.75 else set()
+    stay.scopes |= {"dates"} if rng.random() < 0.8 else set()
     stay.knowing = rng.random() < 0.1
     stay.ceiling = rng.choice((1, 2, 0)) if rng.random() < 0.1 else 3
     return stay
