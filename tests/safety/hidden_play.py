@@ -23,7 +23,8 @@ from refuge.core.scopes import Level, Rung, Scope
 from refuge.office.models import User
 from tests.safety.attacker.places import REGION_OF
 from tests.safety.attacker.reading import unnamed
-from tests.safety.attacker.visit import Site, Visit
+from tests.safety.attacker.site import Site
+from tests.safety.attacker.visit import Visit
 from tests.safety.build import steady_handles
 from tests.safety.hidden_acts import CITIES, PEOPLE, Publisher
 from tests.safety.hidden_worlds import Act, World
@@ -232,7 +233,8 @@ class Play:
         # As the timer does every day; a city's page does not change by itself.
         for record in self.people:
             publishing.narrow(Writer.objects.get(pk=record.pk))
-        self.sites.append(Visit(self._ask, self.day, {f"/writers/{slug}/" for slug in self._slugs()}).look())
+        visit = Visit(self._ask, self.day, {f"/writers/{slug}/" for slug in self._slugs()})
+        self.sites.append(visit.look() if self.sites else visit.glance())
         self.truths.append(self._truth())
         self.acted.append(touched)
 

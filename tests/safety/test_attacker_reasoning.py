@@ -12,7 +12,7 @@ from tests.safety.attacker.numbers import remainders
 from tests.safety.attacker.pages import page
 from tests.safety.attacker.reading import City, Membership, Row, Stay, read_city, read_stays_of_row
 from tests.safety.attacker.reasoning import Attacker, Reading
-from tests.safety.attacker.visit import Site
+from tests.safety.attacker.site import Site
 
 TODAY = date(2026, 6, 15)
 STRICT, LENIENT = Reading(certain=True, ceilings=False), Reading(certain=False, ceilings=True)

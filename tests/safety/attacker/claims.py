@@ -3,14 +3,13 @@
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from tests.safety.attacker.numbers import remainders
 from tests.safety.attacker.reasoning import READINGS, Attacker, Reading, Target
-from tests.safety.attacker.visit import Leak, Site
+from tests.safety.attacker.site import Site
 
 RECENT = timedelta(days=30)
 IMAGE = re.compile(rb"/images/([0-9a-z]+)\.")
@@ -106,8 +105,3 @@ def dated(site: Site) -> Iterator[Dated]:
         above, below = [day for day in named[:at] if day], [day for day in named[at + 1 :] if day]
         if named[at] is None and above and below:
             yield Dated(row.who, below[0], above[-1])
-
-
-def leaks(looks: Iterable[Site]) -> list[Leak]:
-    """Return what single answers told beside what they print: numbers that do not add up, filters that say more."""
-    return [leak for look in looks for leak in (*look.leaks, *remainders(look))]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from tests.safety.attacker.pages import Element
 from tests.safety.attacker.reading import NOW, PAST, PRESUMED, Row, Stay
-from tests.safety.attacker.visit import Leak, Site
+from tests.safety.attacker.site import Leak, Site
 
 COUNTED = re.compile(r"\b(One|\d+) more writers? (?:is|are) counted and not shown")
 

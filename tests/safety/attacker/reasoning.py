@@ -13,7 +13,7 @@ from tests.safety.attacker.dates import Bounds
 from tests.safety.attacker.days import DAY, EVER, Days, Interval, both, days, one_in_each_piece, without
 from tests.safety.attacker.places import REGION_OF
 from tests.safety.attacker.reading import NOW, City, Membership, Stay
-from tests.safety.attacker.visit import Site
+from tests.safety.attacker.site import Site
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,17 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from tests.safety.attacker.dates import Bounds
-from tests.safety.attacker.pages import Element, page
+from tests.safety.attacker.numbers import remainders
+from tests.safety.attacker.pages import Element
 from tests.safety.attacker.places import REGION_OF
 from tests.safety.attacker.reading import (
     NOW,
     PAST,
-    City,
     Row,
     Stay,
     read_city,
@@ -20,44 +20,14 @@ from tests.safety.attacker.reading import (
     read_stays_of_row,
     read_writer,
 )
+from tests.safety.attacker.site import Answer, Leak, Site
 
-Answer = tuple[int, Mapping[str, str], bytes]
 Ask = Callable[[str], Answer]
 
-LISTS = ("/", "/writers/", "/writers/?sort=recent", "/cities/", "/feed.atom", "/sitemap.xml")
+GLANCE = ("/writers/", "/cities/", "/feed.atom")
+LISTS = ("/", *GLANCE, "/writers/?sort=recent", "/sitemap.xml")
 WRITER, CITY = re.compile(r"/writers/[^/?#]+/"), re.compile(r"/cities/[^/?#]+/")
 ADDRESS = re.compile(rb'(?:href="|<loc>|<id>)(?:https?://[^/"<]+)?(/[^"<#]*)')
-WORD = re.compile(r"[^\W\d_]{3,}")
-
-
-@dataclass(frozen=True)
-class Leak:
-    """Something that an answer told beside what it prints; `kind` says by which way."""
-
-    kind: str
-    who: str
-    what: str
-
-
-@dataclass
-class Site:
-    """What one day's answers tell, taken together."""
-
-    day: date
-    answers: dict[str, Answer]
-    cities: dict[str, City] = field(default_factory=dict)
-    stays: list[Stay] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    recent: list[Row] = field(default_factory=list)
-    days: dict[str, date] = field(default_factory=dict)
-    leaks: list[Leak] = field(default_factory=list)
-
-    def tree(self, address: str) -> Element:
-        return page(self.answers[address][2])
-
-    def words(self) -> set[str]:
-        """Return every word that any answer says, folded."""
-        return {word.casefold() for _, _, body in self.answers.values() for word in WORD.findall(body.decode())}
 
 
 class Visit:
@@ -67,20 +37,29 @@ class Visit:
         self.ask, self.remembered = ask, set(remembered)
         self.site = Site(day, {})
 
+    def glance(self) -> Site:
+        """Return what the pages of cities and writers tell, without the filters and the numbers."""
+        self._pages(GLANCE)
+        return self.site
+
     def look(self) -> Site:
         """Return all that the site tells today."""
-        site = self.site
-        for address in LISTS:
-            self._get(address)
-        for address in sorted(self._linked(CITY)):
-            site.cities[address.split("/")[2]] = read_city(address.split("/")[2], self._get(address))
-        site.rows = read_rows(site.tree("/writers/"))
-        site.recent = read_rows(site.tree("/writers/?sort=recent"))
-        self._writers()
-        self._feed()
+        self._pages(LISTS)
+        self.site.recent = read_rows(self.site.tree("/writers/?sort=recent"))
         self._gone()
         self._filters()
-        return site
+        self.site.leaks += remainders(self.site)
+        return self.site
+
+    def _pages(self, lists: Iterable[str]) -> None:
+        for address in lists:
+            self._get(address)
+        for address in sorted(self._linked(CITY)):
+            slug = address.split("/")[2]
+            self.site.cities[slug] = read_city(slug, self._get(address))
+        self.site.rows = read_rows(self.site.tree("/writers/"))
+        self._writers()
+        self._feed()
 
     def _get(self, address: str) -> Element:
         if address not in self.site.answers:
