@@ -142,7 +142,7 @@ def _cities(rng: Random, kind: str, k: int) -> list[City]:
     cities: list[City] = []
     for country in countries:
         sound = rng.choice((1, k - 1, k)) if few else rng.choice((k - 1, k, k, k + 1))
-        sound = rng.choice((1, 2, k - 1, k)) if kind == "regions" else sound
+        sound = {"regions": rng.choice((1, 2, k - 1, k)), "taken": rng.choice((k, k + 1, k + 2))}.get(kind, sound)
         odd = rng.randint(2, 3) if few else rng.randint(0, 1)
         for n in range(sound + odd):
             cities.append(_city(rng, kind, country, sound=n < sound))
