@@ -1,7 +1,4 @@
-"""Worlds in which somebody hides, as plain data: few countries with about K cities each, and a story of many days.
-
-What kind a world is says what there is much of; where anybody lives is drawn by chance among what the kind allows.
-"""
+"""Worlds in which somebody hides, as plain data: few countries with about K cities each, and a story of many days."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -10,24 +7,8 @@ from random import Random
 COUNTRIES = {"europe": ("NO", "SE", "DK", "NL", "ES", "IT"), "americas": ("MX", "CO", "PE", "BR")}
 REGION_OF = {code: region for region, codes in COUNTRIES.items() for code in codes}
 ORIGINS = "IR SY AF ER CN CU BY TR VN BD PK IQ EG SD YE".split()
-# When one guest leaves and another one comes.
-TURNS = (2018, 2021)
 ROLES = "novelist poet playwright essayist journalist translator editor cartoonist".split()
 SYLLABLES = "bra cor dul fen gim hop jas kel lor mun nev pra quo rif sut tov vem wyx zan".split()
-KINDS = (
-    "mixed",
-    "states",
-    "years",
-    "taken",
-    "turns",
-    "regions",
-    "dates",
-    "nested",
-    "guests",
-    "edits",
-    "consent",
-    "moments",
-)
 
 
 @dataclass
@@ -104,89 +85,70 @@ class World:
 
 CITY_ACTS = ("list", "withdraw city", "join", "leave", "annul", "edit", "forget since", "no guests", "no word")
 PERSON_ACTS = ("publish", "withdraw", "return", "end", "extend", "grant", "revoke", "lower", "rename", "hide")
-STORY = {
-    "edits": ("edit", "edit", "leave", "join", "annul"),
-    "moments": ("grant", "publish", "leave", "list", "withdraw city", "end", "join", "return"),
-    "dates": ("pass", "end", "extend", "publish"),
-    "taken": ("grant", "publish", "extend", "end"),
-    "turns": ("grant", "publish", "pass", "end"),
-}
+# What is done most where it is the moments that count.
+MOMENTS = ("grant", "publish", "leave", "list", "withdraw city", "end", "join", "return")
+ODD = ("decided", "annulled", "unknown", "left", "late", "former", "fictional", "no guests", "none")
 
 
-def make_world(seed: int, kind: str = "mixed") -> World:
-    """Draw a world of a kind."""
-    rng = Random(f"{kind} {seed}")
+def draw_world(rng: Random, kind: str) -> World:
+    """Draw a world in which there is a little of everything."""
     k = rng.choice((3, 3, 3, 4, 5))
-    begins = date(2026, 1, 5) + timedelta(days=rng.randrange(355))
-    world = World(kind, k, begins, _cities(rng, kind, k), [], [], [])
-    origins = rng.sample(ORIGINS, rng.randint(5, 7))
-    if kind == "turns":
-        _guests_in_turn(rng, world, origins)
-    for origin in origins:
+    world = World(kind, k, draw_day(rng), _cities(rng, kind, k), [], [], [])
+    for origin in rng.sample(ORIGINS, rng.randint(5, 7)):
         world.people.append(_person(rng, world, origin))
-    _story(rng, world)
+    draw_story(rng, world, rng.randint(3, 5), MOMENTS if kind == "moments" else ())
     return world
 
 
-def _word(rng: Random, ending: str) -> str:
+def draw_day(rng: Random) -> date:
+    return date(2026, 1, 5) + timedelta(days=rng.randrange(355))
+
+
+def draw_word(rng: Random, ending: str) -> str:
     return "".join(rng.choice(SYLLABLES) for _ in range(3)).capitalize() + ending
 
 
 def _cities(rng: Random, kind: str, k: int) -> list[City]:
-    """Draw countries of about K cities: the sound ones hide a guest, and the odd ones look as if they did."""
-    few = kind in ("states", "years", "guests", "nested", "edits")
-    number = 3 if kind == "regions" else rng.choice((1, 1, 2))
-    countries = rng.sample(COUNTRIES["europe"], number)
+    """Draw countries of about K cities that hide a guest, and some that look as if they did."""
+    countries = rng.sample(COUNTRIES["europe"], rng.choice((1, 1, 2)))
     if kind == "consent" or rng.random() < 0.25:
         countries += rng.sample(COUNTRIES["americas"], 1)
     cities: list[City] = []
     for country in countries:
-        sound = rng.choice((1, k - 1, k)) if few else rng.choice((k - 1, k, k, k + 1))
-        sound = {"regions": rng.choice((1, 2, k - 1, k)), "taken": rng.choice((k, k + 1, k + 2))}.get(kind, sound)
-        odd = rng.randint(2, 3) if few else rng.randint(0, 1)
-        for n in range(sound + odd):
-            cities.append(_city(rng, kind, country, sound=n < sound))
-            inside = [at for at, city in enumerate(cities[:-1]) if city.country == country and city.within is None]
-            if inside and rng.random() < {"nested": 0.4}.get(kind, 0.04):
-                cities[-1].within = rng.choice(inside)
+        sound = rng.choice((k - 1, k, k, k + 1))
+        for n in range(sound + rng.randint(0, 2)):
+            since = rng.choice((2004, 2009, 2012, 2015, 2019, 2022) if kind == "moments" else (2004, 2009))
+            city = draw_city(rng, country, since)
+            if n >= sound:
+                make_odd(rng, city, rng.choice(ODD))
+            city.opened = -1 if rng.random() < 0.08 else city.opened
+            city.word = rng.random() < 0.85
+            inside = [at for at, other in enumerate(cities) if other.country == country and other.within is None]
+            city.within = rng.choice(inside) if inside and rng.random() < 0.06 else None
+            cities.append(city)
     return cities
 
 
-def _city(rng: Random, kind: str, country: str, *, sound: bool) -> City:
-    late = kind in ("moments", "regions")
-    since = rng.choice((2004, 2009, 2012, 2015, 2019, 2022) if late else (2004, 2009))
-    city = City(
-        name=_word(rng, rng.choice(("burg", "ham", "vik", "stad"))),
-        country=country,
-        members=[Member("active", rng.choice((f"{since}", f"{since}-05", f"{since}-05-17")))],
-        opened=-1 if rng.random() < 0.08 else rng.choice((400, 900, 2000)),
-        word=rng.random() < 0.85,
-    )
-    if rng.random() < 0.1:
-        city.members = [Member("left", "2006", "2011"), *city.members] if since > 2011 else city.members
+def draw_city(rng: Random, country: str, since: int = 2004) -> City:
+    """Draw a city that hides a guest since a year."""
+    member = Member("active", rng.choice((f"{since}", f"{since}-05", f"{since}-05-17")))
+    city = City(draw_word(rng, rng.choice(("burg", "ham", "vik", "stad"))), country, [member], rng.choice((900, 2000)))
+    if rng.random() < 0.1 and since > 2011:
+        city.members.insert(0, Member("left", "2006", "2011"))
     if rng.random() < 0.08:
         city.members.append(Member("active", "", "", 1))
-    if not sound:
-        _make_odd(rng, kind, city)
     return city
 
 
-def _make_odd(rng: Random, kind: str, city: City) -> None:
+def make_odd(rng: Random, city: City, odd: str) -> None:
     """Make a city one that hides nobody, or somebody at some times only."""
-    odd = {
-        "states": ("decided", "annulled", "unknown", "left", "paused", "none"),
-        "years": ("late", "late", "former", "left"),
-        "edits": ("decided", "annulled", "none"),
-        "guests": ("fictional", "no guests"),
-        "nested": ("none", "late"),
-    }.get(kind, ("decided", "annulled", "unknown", "left", "late", "former", "fictional", "no guests", "none"))
-    match rng.choice(odd):
+    match odd:
         case "none":
             city.members = []
         case "late":
             city.members = [Member("active", str(rng.choice((2023, 2024, 2025))))]
         case "former":
-            city.members = [Member("left", "2006", str(rng.choice((2012, 2017))))]
+            city.members = [Member("left", "2006", str(rng.choice((2010, 2012))))]
         case "fictional":
             city.fictional = True
         case "no guests":
@@ -209,7 +171,7 @@ def _person(rng: Random, world: World, origin: str) -> Person:
         if rng.random() < 0.08:
             stays.append(Stay(first.city, "2011", disputed=True, scopes={"country", "dates"}))
     return Person(
-        name=_name(rng),
+        name=draw_name(rng),
         origin=origin,
         role=rng.choice(ROLES),
         level=level,
@@ -218,17 +180,8 @@ def _person(rng: Random, world: World, origin: str) -> Person:
     )
 
 
-def _guests_in_turn(rng: Random, world: World, origins: list[str]) -> None:
-    """Let two guests who are shown follow one another in some cities: each alone leaves room before or after."""
-    for at in rng.sample(range(len(world.cities)), 2):
-        year = rng.choice(TURNS)
-        for starts, ends in (("2011", f"{year}-05-31"), (f"{year}-06-01", f"{year + rng.choice((1, 5))}-02-01")):
-            stay = Stay(at, starts, "", ends, scopes={"country", "city", "dates"})
-            world.people.append(Person(_name(rng), origins.pop(), rng.choice(ROLES), 3, [stay]))
-
-
-def _name(rng: Random) -> str:
-    return f"{_word(rng, 'a')} {_word(rng, 'sk')}"
+def draw_name(rng: Random) -> str:
+    return f"{draw_word(rng, 'a')} {draw_word(rng, 'sk')}"
 
 
 def _region(city: City) -> str:
@@ -237,8 +190,7 @@ def _region(city: City) -> str:
 
 def _stay(rng: Random, world: World, level: int, among: list[int] | None = None) -> Stay | None:
     this = world.begins.year
-    years = {"turns": TURNS, "dates": (this, this, this - 1, 2020), "years": (2010, 2013, 2016, 2018, 2020)}
-    year = rng.choice(years.get(world.kind, (2010, 2013, 2016, 2018, 2020, 2021, 2023, 2024, 2025, this)))
+    year = rng.choice((2010, 2013, 2016, 2018, 2020, 2021, 2023, 2024, 2025, this))
     starts = rng.choice((f"{year}", f"{year}-02", f"{year}-01-20", f"{year}-01-03"))
     if year == this and rng.random() < 0.5:
         # While the story goes on.
@@ -255,8 +207,7 @@ def _stay(rng: Random, world: World, level: int, among: list[int] | None = None)
         return None
     stay = Stay(at, "" if rng.random() < 0.05 else starts, planned, ends)
     stay.scopes = {"country"} if rng.random() < 0.95 else set()
-    city = {"taken": 0.6, "turns": 0.1, "consent": 0.5, "moments": 0.5, "dates": 0.5}.get(world.kind, 0.3)
-    stay.scopes |= {"city"} if rng.random() < city else set()
+    stay.scopes |= {"city"} if rng.random() < (0.3 if world.kind == "mixed" else 0.5) else set()
     stay.scopes |= {"dates"} if rng.random() < 0.8 else set()
     stay.knowing = rng.random() < 0.1
     stay.ceiling = rng.choice((1, 2, 0)) if rng.random() < 0.1 else 3
@@ -283,13 +234,12 @@ def _meet(stay: Stay, first: int, last: int) -> bool:
     return begun <= last and first <= ended
 
 
-def _story(rng: Random, world: World) -> None:
-    likely = STORY.get(world.kind, ())
-    for _ in range(rng.randint(3, 5)):
+def draw_story(rng: Random, world: World, acts: int, likely: tuple[str, ...] = ()) -> None:
+    """Draw so many acts, and when the attacker looks: before and after one of them, or all but the first few."""
+    for _ in range(acts):
         what = rng.choice((*likely, *likely, *CITY_ACTS, *PERSON_ACTS, "pass"))
         among = world.cities if what in CITY_ACTS else world.people
         days = rng.choice((1, 2, 10, 40)) if what != "pass" else rng.choice((1, 30, 120, 250))
         world.acts.append(Act(days, what, rng.randrange(len(among))))
-    # Before and after one act, or all of them but the first.
     first = rng.randrange(len(world.acts))
     world.looks = [first, rng.choice((first + 1, first + 1, len(world.acts)))]

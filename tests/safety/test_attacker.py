@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.safety import attacker
+from tests.safety.hidden_families import KINDS, make_world
 from tests.safety.hidden_play import Play
 from tests.safety.hidden_scores import Score, redrawn
-from tests.safety.hidden_worlds import KINDS, make_world
 from tests.safety.register import rolled_back
 from tests.safety.seeds import TIMES
 

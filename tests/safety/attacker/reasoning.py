@@ -112,24 +112,25 @@ class Attacker:
     # When
 
     def arrival(self, target: Target) -> Days:
-        """Return the days on which somebody can have arrived."""
-        seen = min(self.looks[at].day for at, _ in target.sightings)
-        found: Days = days(None, seen)
+        """Return the days on which somebody can have arrived: before the stay was told first, if that is possible."""
+        found: Days = EVER
         for at, stay in target.sightings:
             starts, ends = stay.span.starts, stay.span.ends
             last = (starts and starts.last) or (ends.last if ends else None) or self.looks[at].day
             found = both(found, days(starts.first if starts else None, last))
-        return both(found, self._turned(target)) or found
+        seen = [self.looks[at].day for at, _ in target.sightings]
+        limits = [both(days(None, max(seen)), self._turned(target)), days(None, min(seen)), days(None, max(seen))]
+        return next((left for limit in limits if limit and (left := both(found, limit))), ())
 
     def _turned(self, target: Target) -> Days:
-        """Return the days between two looks, where the stay has begun between them and its page changed by itself."""
+        """Return the days between two looks if a stay began between them, so that its page changed by itself."""
         told = sorted(target.sightings, key=lambda sighting: sighting[0])
         for (at, before), (later, after) in pairwise(told):
             first, last = self.looks[at].day, self.looks[later].day
             # On the first of January all that is told in years turns.
             if before.status != NOW and after.status == NOW and before.span == after.span and first.year == last.year:
                 return days(first + DAY, last)
-        return EVER
+        return ()
 
     def certain(self, target: Target) -> Days:
         """Return the days on which somebody was certainly there."""
