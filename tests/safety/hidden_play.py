@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -75,10 +76,10 @@ class Truth:
 
 @contextmanager
 def on(day: date) -> Iterator[None]:
-    """Let a block play at noon of a day."""
+    """Let a block play at noon of a day, by every clock: columns that fill themselves keep the function they were given."""
     noon = datetime.combine(day, time(12), UTC)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(timezone, "now", lambda: noon)
+        patch.setattr(timezone, "datetime", SimpleNamespace(now=lambda tz=None: noon))
         yield
 
 
