@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -74,12 +73,20 @@ class Truth:
     days: dict[str, date]
 
 
+class _AnyDatetime(type):
+    """Takes every moment for one of its own, as whoever asks the clock does."""
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, datetime)
+
+
 @contextmanager
 def on(day: date) -> Iterator[None]:
-    """Let a block play at noon of a day, by every clock: columns that fill themselves keep the function they were given."""
+    """Let a block play at noon of a day, by every clock: a column that fills itself asks none that could be replaced."""
     noon = datetime.combine(day, time(12), UTC)
+    clock = _AnyDatetime("Clock", (), {"now": staticmethod(lambda tz=None: noon)})
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(timezone, "datetime", SimpleNamespace(now=lambda tz=None: noon))
+        patch.setattr(timezone, "datetime", clock)
         yield
 
 
