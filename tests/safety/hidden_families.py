@@ -33,7 +33,7 @@ def make_world(seed: int, kind: str) -> World:
     if draw is None:
         return draw_world(rng, kind)
     # With three, one city fewer is too few for anybody; with more, it is for the rule alone.
-    world = World(kind, rng.choice((3, 3, 3, 3, 4)), draw_day(rng), [], [], [], [])
+    world = World(kind, rng.choice((3, 3, 3, 3, 3, 4)), draw_day(rng), [], [], [], [])
     draw(rng, world)
     if not world.acts:
         draw_story(rng, world, 2)
@@ -44,7 +44,7 @@ def make_world(seed: int, kind: str) -> World:
 def _sound(rng: Random, world: World, number: int | None = None, country: str = "") -> list[int]:
     """Add cities that hide a guest, by default one fewer than K, sometimes as many; return where they stand."""
     country = country or rng.choice(COUNTRIES["europe"])
-    first, fewer = len(world.cities), world.k - (rng.random() < 0.8)
+    first, fewer = len(world.cities), world.k - (rng.random() < 0.9)
     world.cities += [draw_city(rng, country, rng.choice((2004, 2009))) for _ in range(number or fewer)]
     return list(range(first, len(world.cities)))
 
@@ -80,7 +80,7 @@ def _origins_left(rng: Random, world: World) -> list[str]:
     return rng.sample(left, len(left))
 
 
-def _spans(rng: Random, number: int = 4) -> list[tuple[str, str]]:
+def _spans(rng: Random, number: int = 3) -> list[tuple[str, str]]:
     """Return spans of people who came long ago; some have left, and of some nobody knows."""
     years = [rng.choice(EARLY) for _ in range(number)]
     return [
@@ -133,7 +133,8 @@ def _turns(rng: Random, world: World) -> None:
     world.cities.append(draw_city(rng, world.cities[0].country))
     _show(rng, world, len(among), "2011", f"{year}-05-31")
     _show(rng, world, len(among), rng.choice((f"{year}-06-01", f"{year}-05-10")), f"{year + rng.choice((1, 4))}-02-01")
-    _hide(rng, world, among, [(rng.choice((f"{year}", f"{year}-08")), "") for _ in range(4)])
+    # Of whoever came and went in one year, no day is certain.
+    _hide(rng, world, among, [(f"{year}-{rng.choice(('02', '08'))}", f"{year}-11") for _ in range(3)])
 
 
 def _regions(rng: Random, world: World) -> None:
@@ -150,7 +151,7 @@ def _dates(rng: Random, world: World) -> None:
     among, year = _sound(rng, world), rng.choice(EARLY)
     world.cities.append(draw_city(rng, world.cities[0].country))
     world.cities[-1].members = [Member("left", "2006", f"{year}-02")]
-    days = [f"{year}-{rng.randint(3, 12):02}-{rng.randint(1, 28):02}" for _ in range(4)]
+    days = [f"{year}-{rng.randint(3, 12):02}-{rng.randint(1, 28):02}" for _ in range(3)]
     _hide(rng, world, among, [(day, rng.choice(("now", "", f"{year + 2}"))) for day in days])
 
 
@@ -158,9 +159,16 @@ def _edits(rng: Random, world: World) -> None:
     """A city is a member by its record, and not by what was published of it; then people are published."""
     among = _sound(rng, world)
     _odd(rng, world, rng.choice(("decided", "annulled")))
-    _hide(rng, world, among, _spans(rng, 3), shown=False)
+    _hide(rng, world, among, _spans(rng), shown=False)
     world.acts = [Act(1, "edit", len(world.cities) - 1), *(Act(2, "publish", at) for at in range(3))]
     world.looks = [0, 4]
+
+
+def _fewer(rng: Random, world: World) -> None:
+    """A city is taken off, which nobody can refuse: what told enough of them tells too few."""
+    among = _sound(rng, world, world.k)
+    _hide(rng, world, among, _spans(rng))
+    world.acts, world.looks = [Act(rng.choice((1, 40)), "withdraw city", rng.choice(among))], [0, 1]
 
 
 FAMILIES: dict[str, Callable[[Random, World], None]] = {
@@ -173,5 +181,6 @@ FAMILIES: dict[str, Callable[[Random, World], None]] = {
     "regions": _regions,
     "dates": _dates,
     "edits": _edits,
+    "fewer": _fewer,
 }
 KINDS = (*FAMILIES, "consent", "moments", "mixed")

@@ -82,7 +82,7 @@ class _AnyDatetime(type):
 
 @contextmanager
 def on(day: date) -> Iterator[None]:
-    """Let a block play at noon of a day, by every clock: a column that fills itself asks none that could be replaced."""
+    """Let a block play at noon of a day, by every clock: columns that fill themselves ask one that stays what it is."""
     noon = datetime.combine(day, time(12), UTC)
     clock = _AnyDatetime("Clock", (), {"now": staticmethod(lambda tz=None: noon)})
     with pytest.MonkeyPatch.context() as patch:
