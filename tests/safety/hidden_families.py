@@ -4,6 +4,7 @@ In which of them anybody lives is drawn by chance, as everything is of which the
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from random import Random
 
 from tests.safety.hidden_worlds import (
@@ -153,6 +154,10 @@ def _dates(rng: Random, world: World) -> None:
     world.cities[-1].members = [Member("left", "2006", f"{year}-02")]
     days = [f"{year}-{rng.randint(3, 12):02}-{rng.randint(1, 28):02}" for _ in range(3)]
     _hide(rng, world, among, [(day, rng.choice(("now", "", f"{year + 2}"))) for day in days])
+    # The end that was planned for one of them passes between the looks.
+    world.people[-1].stays[0].planned = (world.begins + timedelta(days=rng.randint(3, 9))).isoformat()
+    world.people[-1].stays[0].ends = ""
+    world.acts, world.looks = [Act(10, "pass", 0)], [0, 1]
 
 
 def _edits(rng: Random, world: World) -> None:

@@ -140,13 +140,10 @@ class Play:
             }
             for city in self.world.cities
         ]
-        known = {column.name for column in City._meta.fields}
-        self.cities = made(City, [{key: row[key] for key in row if key in known} for row in columns])
-        if "within" in known:
-            for city, record in zip(self.world.cities, self.cities, strict=True):
-                if city.within is not None:
-                    outer = self.cities[city.within]
-                    models.QuerySet(City).filter(pk=record.pk).update(within=outer)
+        self.cities = made(City, columns)
+        for city, record in zip(self.world.cities, self.cities, strict=True):
+            if city.within is not None:
+                models.QuerySet(City).filter(pk=record.pk).update(within=self.cities[city.within])
         rows = [(self.cities[at], member) for at, city in enumerate(self.world.cities) for member in city.members]
         made(
             Membership,

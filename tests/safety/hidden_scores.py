@@ -5,7 +5,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from math import sqrt
 
-from tests.safety.attacker.claims import Claim, claims, dated, links
+from tests.safety.attacker.claims import Claim, claims, dated, fine_dates, links
 from tests.safety.attacker.reading import unnamed
 from tests.safety.attacker.reasoning import Attacker, Reading
 from tests.safety.hidden_play import ORIGINS, Play, Where
@@ -32,6 +32,7 @@ class Score:
             *(f"city: {claim}" for claim in found if _is_won(play, claim)),
             *(f"link: {link}" for link in _linked(play)),
             *(f"name: {word}" for word in sorted(play.sites[-1].words() & play.truths[-1].secret)),
+            *(f"{leak.kind}: {leak}" for leak in fine_dates(*play.sites) if leak.who not in play.acted[-1]),
             *(f"{leak.kind}: {leak}" for site in play.sites for leak in site.leaks),
         ]
         for guess, where in _guesses(play, found):

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from tests.safety.attacker.reasoning import READINGS, Attacker, Reading, Target
-from tests.safety.attacker.site import Site
+from tests.safety.attacker.site import Leak, Site
 
 RECENT = timedelta(days=30)
 IMAGE = re.compile(rb"/images/([0-9a-z]+)\.")
@@ -93,6 +93,22 @@ def _marks(site: Site, address: str) -> set[str]:
     found = {mark.decode() for pattern in (IMAGE, NUMBER) for mark in pattern.findall(body)}
     found |= {headers.get("ETag", ""), address.strip("/").rpartition("-")[2]} - {""}
     return found if status == 200 else set()
+
+
+def fine_dates(before: Site, after: Site) -> Iterator[Leak]:
+    """Yield the stays of which a newspaper tells more: their city is hidden, and a day of them can be read.
+
+    It is printed, or it is the day on which the status turned, unless that was the first of January.
+    """
+    for stay in after.stays:
+        if stay.city or stay.disputed:
+            continue
+        if any(said and not said.tells_years for said in (stay.span.starts, stay.span.ends)):
+            yield Leak("day", stay.who, f"{stay.span}")
+        for other in before.stays if before.day.year == after.day.year else ():
+            if (other.who, other.region, other.span) == (stay.who, stay.region, stay.span) and not other.city:
+                if other.status != stay.status:
+                    yield Leak("turn", stay.who, f"{other.status} to {stay.status}")
 
 
 def dated(site: Site) -> Iterator[Dated]:

@@ -17,6 +17,12 @@ class Bounds:
     first: date | None = None
     last: date | None = None
 
+    @property
+    def tells_years(self) -> bool:
+        """Say whether it is told no finer than in years."""
+        begins = self.first is None or (self.first.month, self.first.day) == (1, 1)
+        return begins and (self.last is None or (self.last.month, self.last.day) == (12, 31))
+
 
 @dataclass(frozen=True)
 class Span:
