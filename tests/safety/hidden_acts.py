@@ -60,7 +60,7 @@ def _change_city(publisher: Publisher, city: City, **values: Any) -> None:
 
 
 def _take_no_guests(publisher: Publisher, city: City) -> None:
-    _saved(city, takes_guests=False)
+    _saved(city, takes_no_guests=True)
     publisher.publish(city)
 
 

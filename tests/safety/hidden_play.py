@@ -135,7 +135,7 @@ class Play:
                 "name": city.name,
                 "country": city.country,
                 "fictional": city.fictional,
-                "takes_guests": city.takes_guests,
+                "takes_no_guests": not city.takes_guests,
                 "shows_unnamed_guests": city.word,
             }
             for city in self.world.cities

@@ -105,10 +105,11 @@ def fine_dates(before: Site, after: Site) -> Iterator[Leak]:
             continue
         if any(said and not said.tells_years for said in (stay.span.starts, stay.span.ends)):
             yield Leak("day", stay.who, f"{stay.span}")
+        told = stay.who, stay.region, stay.span
         for other in before.stays if before.day.year == after.day.year else ():
-            if (other.who, other.region, other.span) == (stay.who, stay.region, stay.span) and not other.city:
-                if other.status != stay.status:
-                    yield Leak("turn", stay.who, f"{other.status} to {stay.status}")
+            same = (other.who, other.region, other.span) == told and not other.city
+            if same and other.status != stay.status:
+                yield Leak("turn", stay.who, f"{other.status} to {stay.status}")
 
 
 def dated(site: Site) -> Iterator[Dated]:
