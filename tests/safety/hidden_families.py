@@ -176,6 +176,41 @@ def _fewer(rng: Random, world: World) -> None:
     world.acts, world.looks = [Act(rng.choice((1, 40)), "withdraw city", rng.choice(among))], [0, 1]
 
 
+def _granted(rng: Random, world: World) -> None:
+    """A guest agrees to be shown, in the one city without which they are too few: today, or for whoever remembers."""
+    _coming_guest(rng, world)
+    world.acts, world.looks = [Act(rng.choice((1, 40)), "grant", len(world.people) - 1)], [0, 1]
+
+
+def _forgotten(rng: Random, world: World) -> None:
+    """Those who hide are taken off first, or told less exactly: whoever remembers them still works them out."""
+    _coming_guest(rng, world)
+    taken_off = [Act(1, rng.choice(("withdraw", "lower")), at) for at in range(len(world.people) - 1)]
+    world.acts = [*taken_off, Act(rng.choice((1, 40)), "grant", len(world.people) - 1)]
+    world.looks = [0, len(world.acts)]
+
+
+def _newcomer(rng: Random, world: World) -> None:
+    """They were told before a city joined, so they are not there: it makes up for none that is taken later."""
+    at = _coming_guest(rng, world)
+    world.cities.append(draw_city(rng, world.cities[at].country))
+    world.cities[-1].members = [Member("decided")]
+    joins = Act(rng.choice((1, 40)), "join", len(world.cities) - 1)
+    world.acts, world.looks = [joins, Act(rng.choice((1, 40)), "grant", len(world.people) - 1)], [0, 2]
+
+
+def _coming_guest(rng: Random, world: World) -> int:
+    """Add people who came this year and hide, and one who lives where they could and is not shown; return that city."""
+    world.begins = world.begins.replace(month=rng.randint(7, 11))
+    year = world.begins.year
+    among = _sound(rng, world, world.k)
+    _hide(rng, world, among[1:], [(f"{year}-01", rng.choice(("now", ""))) for _ in range(2)])
+    _show(rng, world, among[0], rng.choice((f"{year - 2}", f"{year - 1}-11")), "")
+    guest = world.people[-1].stays[0]
+    guest.planned, guest.scopes = f"{year + 1}-05", {"country"}
+    return among[0]
+
+
 FAMILIES: dict[str, Callable[[Random, World], None]] = {
     "states": _states,
     "years": _years,
@@ -187,5 +222,8 @@ FAMILIES: dict[str, Callable[[Random, World], None]] = {
     "dates": _dates,
     "edits": _edits,
     "fewer": _fewer,
+    "granted": _granted,
+    "forgotten": _forgotten,
+    "newcomer": _newcomer,
 }
 KINDS = (*FAMILIES, "consent", "moments", "mixed")
