@@ -3,7 +3,8 @@
 `row` is the channel: a row of the tables A to G of the threat model, or a promise of the design.
 """
 
-from dataclasses import dataclass
+from tests.mutants.hiding_leaks import HIDING_LEAKS
+from tests.mutants.leak import Leak
 
 # A record table, reached as careless code would reach it.
 RECORD = '__import__("django.apps").apps.apps.get_model("{}")._base_manager'
@@ -64,18 +65,6 @@ BETWEEN, CLAIMS = "tests/safety/test_kept_between_requests.py::test_", "tests/sa
 CLAIM = f"{CLAIMS}a_claim_is_on_two_pages_and_changes_nothing_else"
 BY_GREENWICH = "timezone.now().date()"
 MOVING, DELETING = "tests/writers/test_moving.py", "tests/writers/test_deleting.py"
-
-
-@dataclass(frozen=True)
-class Leak:
-    """A planted leak: in `file` the text `old`, which stands there once, becomes `new`."""
-
-    name: str
-    row: str
-    file: str
-    old: str
-    new: str
-    seen_by: str
 
 
 def _scope(name: str, old: str, new: str, seen_by: str = TABLES) -> Leak:
@@ -290,5 +279,7 @@ LEAKS = (
     Leak("a claim stands in a row", "F38", "writers/public/rows.py", "    stays = [stay for stay in writer.residencies.all() if stay.standing == Standing.ACCEPTED]", "    stays = list(writer.residencies.all())", CLAIM),
     Leak("a claim counts among the guests of a city", "F38", "cities/public/filters.py", 'Q(residencies__standing="accepted", residencies__writer__level__gte=Level.UNNAMED)', "Q(residencies__writer__level__gte=Level.UNNAMED)", CLAIM),
     Leak("a claim brings somebody into a city's feed", "F38", "cities/public/feeds.py", 'filter(standing="accepted", writer__level', "filter(writer__level", CLAIM),
+    # The rule of hiding
+    *HIDING_LEAKS,
 )
 # fmt: on

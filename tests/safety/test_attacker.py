@@ -16,7 +16,7 @@ from tests.safety.hidden_scores import Score, redrawn
 from tests.safety.register import rolled_back
 from tests.safety.seeds import TIMES
 
-WORLDS = 4
+WORLDS = 3
 
 
 @pytest.mark.django_db
