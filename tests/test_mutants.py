@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutants.leaks import LEAKS, Leak
+from tests.mutants.leak import Leak
+from tests.mutants.leaks import LEAKS
 
 ROOT = Path(__file__).parent.parent
 
@@ -17,7 +18,8 @@ def test_a_leak_has_its_place_and_somebody_to_see_it(leak: Leak) -> None:
     if planted.suffix == ".py":
         compile(text.replace(leak.old, leak.new), leak.file, "exec")
     file, _, name = leak.seen_by.partition("::")
-    assert f"def {name}" in (ROOT / file).read_text(encoding="utf-8")
+    # Of a test with parameters one case may be named.
+    assert f"def {name.partition('[')[0]}" in (ROOT / file).read_text(encoding="utf-8")
 
 
 def test_no_two_leaks_have_one_name() -> None:

@@ -21,7 +21,8 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.mutants.leaks import LEAKS, Leak
+from tests.mutants.leak import Leak
+from tests.mutants.leaks import LEAKS
 
 ROOT = Path(__file__).resolve().parents[2]
 # Without the wall the tests alone must notice; with it, the wall must hold or the tests must notice.
