@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from cities.models import City, Membership, Network
-from refuge.core import holds, publishing
+from refuge.core import editions, holds, publishing
 from refuge.core.partial_dates import PartialDate
 from refuge.core.scopes import OF_A_STAY, Level, Rung, Scope
 from refuge.office.models import User
@@ -27,14 +27,14 @@ class Publisher:
     def publish(self, record: Any) -> None:
         with suppress(publishing.Refused):
             publishing.publish(type(record).objects.get(pk=record.pk), self.user)
-        if isinstance(record, City) and (standing := publishing.standing_of(record)):
+        if isinstance(record, City) and (standing := editions.standing_of(record)):
             self.opened.setdefault(f"/cities/{standing.slug}/", timezone.localdate())
 
     def withdraw(self, record: Any) -> None:
         publishing.withdraw(record, self.user, WHY)
 
     def bring_back(self, record: Any) -> None:
-        if publishing.hold_on(record):
+        if editions.hold_on(record):
             holds.lift_hold(record, self.user, WHY)
         self.publish(record)
 

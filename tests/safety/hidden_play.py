@@ -16,7 +16,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from cities.models import City, CityPublication, Membership, Network
-from refuge.core import publishing
+from refuge.core import editions, publishing
 from refuge.core.partial_dates import PartialDate
 from refuge.core.publishables import publishable
 from refuge.core.scopes import Level, Rung, Scope
@@ -223,7 +223,7 @@ class Play:
 
     def _who(self, at: int) -> str:
         record = self.people[at]
-        standing = publishing.standing_of(record)
+        standing = editions.standing_of(record)
         if standing and standing.slug and standing.level == Level.NAMED:
             return f"/writers/{standing.slug}/"
         return unnamed(ORIGINS[self.world.people[at].origin])
@@ -258,7 +258,7 @@ class Play:
         said: set[str] = set()
         for at, record in enumerate(self.people):
             writer, who = Writer.objects.get(pk=record.pk), unnamed(ORIGINS[self.world.people[at].origin])
-            standing = publishing.standing_of(writer)
+            standing = editions.standing_of(writer)
             if standing:
                 truth.days[who] = standing.first_published_on
             named = bool(standing) and standing.level == Level.NAMED
