@@ -5,7 +5,7 @@ else with too few places, today or beside a page that was public once.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Model
@@ -17,7 +17,7 @@ from cities.models import City, CityPublication, MilestonePublication
 from refuge.core import countries, editions, hiding, publishing
 from refuge.core.cautions import Caution, Link, key_of
 from refuge.core.folding import fold
-from refuge.core.hiding import Places, ToldStay, When
+from refuge.core.hiding import NEVER_BELOW, Places, ToldStay, When, least
 from refuge.core.partial_dates import PartialDate
 from refuge.core.publishables import Facts, PublishableModel, as_published, listed_places, publishable, told_stays
 from writers.models import Residency, Writer, WriterPublication
@@ -25,6 +25,14 @@ from writers.models import Residency, Writer, WriterPublication
 # Who arrived, or whose city changed its page, so few days ago is found by what else was new then.
 NEW_ARRIVAL, NEW_PAGE = timedelta(days=90), timedelta(days=30)
 Stay = tuple[str, str]  # the ids of the person and of the stay
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was told of a stay, and on which day first."""
+
+    stay: ToldStay
+    day: date
 
 
 def narrows_others(record: PublishableModel, facts: Facts) -> Iterator[Caution]:
@@ -44,25 +52,34 @@ def narrows_others(record: PublishableModel, facts: Facts) -> Iterator[Caution]:
 
 
 def leaves_too_few(record: PublishableModel, facts: Facts) -> Iterator[Caution]:
-    """Yield whose city whoever remembers earlier pages would find among fewer than three, and did not yet."""
-    stays = _hidden_stays_that_may_change(record, facts)
-    if not stays:
+    """Yield whose city whoever remembers earlier pages would find among fewer than three, and did not yet.
+
+    That may be somebody who was withdrawn since, or of whom less is told today: what was seen is not forgotten.
+    """
+    mine, ever = _own_stays(record, facts), _ever_told()
+    regions = _changed(record, facts)
+    concerned = {at for at, told in ever.items() if regions and any(_is_in(t, regions) for t in told)}
+    concerned |= {(stay.by, stay.of) for stay in mine}
+    if not concerned:
         return
-    ever, before = _ever_told(), _remembered(listed_places(), _ever_told())
+    today = timezone.localdate()
+    after = {at: list(told) for at, told in ever.items()}
+    for stay in mine:
+        after.setdefault((stay.by, stay.of), []).append(Told(stay, today))
+    before_places = _remembered(listed_places(), ever)
     with as_published(record, facts):
-        now = told_stays()
-        after = _remembered(listed_places(), {**ever, **_together(ever, now)})
-    mine = str(record.pk) if publishable(record).is_person else ""
-    for stay in stays:
-        told = [*ever.get((stay.by, stay.of), ()), stay]
-        if any(not moment.is_hidden for moment in told):
+        after_places = _remembered(listed_places(), after)
+    for at in sorted(concerned):
+        told = after[at]
+        if any(not moment.stay.is_hidden for moment in told):
             continue  # it was told outright, and nobody can take that back
-        left = len(_possible(after, told))
-        if left < hiding.NEVER_BELOW and (stay.by == mine or left < len(_possible(before, told))):
-            person = Writer.objects.filter(pk=stay.by).first()
+        left = len(_possible(after_places, told))
+        known = len(_possible(before_places, ever[at])) if at in ever else least()
+        if left < NEVER_BELOW and left < known:
+            person = Writer.objects.filter(pk=at[0]).first()
             yield Caution(
                 kind="too few",
-                key=key_of("too few", record.pk, stay.by, stay.of, left),
+                key=key_of("too few", record.pk, at, left),
                 says=_(
                     "Whoever remembers what this site has shown would find the city of %(name)s among %(n)d. Lower the "
                     "ceiling of the stay to tell less of it."
@@ -97,7 +114,7 @@ def _has_news(city: City) -> bool:
     since = timezone.make_aware(datetime.combine(timezone.localdate() - NEW_PAGE, time.min))
     new = CityPublication.objects.filter(country=city.country, at__gte=since).values_list("record_id", flat=True)
     # Where many are new, as on a new site, none is news.
-    if city.pk in new and len(set(new)) < hiding.least():
+    if city.pk in new and len(set(new)) < least():
         return True
     milestones = MilestonePublication.objects.filter(standing=True, at__gte=since).values_list("facts", flat=True)
     return any(fold(city.name) in fold(str(fact["value"])) for facts in milestones for fact in facts)
@@ -127,16 +144,16 @@ def _crowds(places: Places, stays: Iterable[ToldStay]) -> dict[Stay, tuple[str, 
     today = timezone.localdate()
     by_place: dict[tuple[str, str], list[ToldStay]] = {}
     for stay in stays:
-        if stay.is_hidden or (stay.known and len(_candidates(places, stay, today)) >= hiding.least()):
+        if stay.is_hidden or (stay.known and len(_candidates(places, stay, today)) >= least()):
             by_place.setdefault((stay.region, stay.country), []).append(stay)
     found = {}
     for (region, country), there in by_place.items():
         for stay in there:
             together = [other for other in there if other is stay or _meet(stay.when, other.when, today)]
-            least = min(len(_candidates(places, other, today)) for other in together)
-            if len(together) > max(least, 1):
+            fewest = min(len(_candidates(places, other, today)) for other in together)
+            if len(together) > max(fewest, 1):
                 name = countries.name(country) if country else countries.region_name(region)
-                found[stay.by, stay.of] = (name, len(together), least)
+                found[stay.by, stay.of] = (name, len(together), fewest)
     return found
 
 
@@ -152,41 +169,56 @@ def _candidates(places: Places, stay: ToldStay, today: date) -> set[str]:
     return hiding.in_region(places, stay.region, stay.by, stay.when, today)
 
 
-def _possible(places: Places, told: Iterable[ToldStay]) -> set[str]:
-    """Return the areas that could be the host of one stay by everything that was ever told of it."""
-    today = timezone.localdate()
-    each = [_candidates(places, moment, today) for moment in told]
+def _possible(places: Places, told: Iterable[Told]) -> set[str]:
+    """Return the areas that could be the host of one stay by everything that was ever told of it.
+
+    Who was told of on some day had arrived by then: a city that joined later is not the host.
+    """
+    each = [_candidates(places, moment.stay, moment.day) for moment in told]
     return set.intersection(*each) if each else set()
 
 
-def _ever_told() -> dict[Stay, list[ToldStay]]:
-    """Return what was ever published of each accepted stay; what is over counts for the days on which it was public."""
-    found: dict[Stay, list[ToldStay]] = {}
+def _ever_told() -> dict[Stay, list[Told]]:
+    """Return what was ever published of each accepted stay, and when it was first told so."""
+    found: dict[Stay, list[Told]] = {}
     rows = WriterPublication.objects.exclude(stays=[]).order_by("pk")
-    for publication in rows.only("record_id", "stays", "ended_at", "standing"):
+    for publication in rows.only("record_id", "stays", "at", "ended_at", "standing"):
+        day = timezone.localdate(publication.at)
         for stay in publication.told_stays():
-            found.setdefault((stay.by, stay.of), []).append(_until(stay, publication.ended_at))
+            found.setdefault((stay.by, stay.of), []).append(Told(_until(stay, publication.ended_at), day))
     return found
 
 
 def _until(stay: ToldStay, ended_at: datetime | None) -> ToldStay:
-    """Return what was told until some day: that somebody was there by then, and no longer."""
-    days = stay.when.certain(timezone.localdate(ended_at)) if ended_at else None
+    """Return what was told of a city until some day: that somebody was there by then, and no longer."""
+    days = stay.when.certain(timezone.localdate(ended_at)) if ended_at and stay.city else None
     if days is None:
         return stay
     first, last = map(PartialDate.from_date, days)
-    starts = stay.when.starts if stay.when.starts else first
-    return replace(stay, when=When(starts=starts, ends=last)) if stay.city else stay
+    return replace(stay, when=When(starts=stay.when.starts or first, ends=last))
 
 
-def _together(ever: Mapping[Stay, list[ToldStay]], now: Iterable[ToldStay]) -> dict[Stay, list[ToldStay]]:
-    return {(stay.by, stay.of): [*ever.get((stay.by, stay.of), ()), stay] for stay in now}
-
-
-def _remembered(places: Places, ever: Mapping[Stay, list[ToldStay]]) -> Places:
+def _remembered(places: Places, ever: Mapping[Stay, list[Told]]) -> Places:
     """Return the listed cities with everybody who was ever seen there."""
     bare = {at: replace(place, guests=()) for at, place in places.items()}
-    return hiding.with_guests(bare, (stay for told in ever.values() for stay in told), timezone.localdate())
+    return hiding.with_guests(bare, (moment.stay for told in ever.values() for moment in told), timezone.localdate())
+
+
+def _own_stays(record: PublishableModel, facts: Facts) -> list[ToldStay]:
+    return list(publishable(record).told_stays(record, facts)) if publishable(record).is_person else []
+
+
+def _changed(record: PublishableModel, facts: Facts) -> set[str]:
+    """Return the regions of the world in which the listed cities, or who is seen there, would change."""
+    before = listed_places()
+    with as_published(record, facts):
+        after = listed_places()
+    changed = [before.get(at) or after[at] for at in {*before, *after} if before.get(at) != after.get(at)]
+    return {countries.region(place.country) for place in changed}
+
+
+def _is_in(told: Told, regions: set[str]) -> bool:
+    return told.stay.region in regions
 
 
 def _who_may_change(record: PublishableModel, facts: Facts) -> list[PublishableModel]:
@@ -195,14 +227,6 @@ def _who_may_change(record: PublishableModel, facts: Facts) -> list[PublishableM
     with as_published(record, facts):
         after = listed_places()
     return [other for other in publishing.dependents(before, after) if other != record and publishable(other).is_person]
-
-
-def _hidden_stays_that_may_change(record: PublishableModel, facts: Facts) -> list[ToldStay]:
-    others = {str(other.pk) for other in _who_may_change(record, facts)}
-    found = [stay for stay in told_stays() if stay.by in others]
-    if publishable(record).is_person:
-        found += publishable(record).told_stays(record, facts)
-    return [stay for stay in found if stay.is_hidden]
 
 
 def _link(record: Model) -> Link:

@@ -271,7 +271,7 @@ LEAKS = (
     Leak("who is there now came before today", "hiding", HIDING, "return min(first or today, today), today", "return first or today, today", f"{AREAS}who_is_there_now_is_there_from_today_on_at_the_latest"),
     Leak("the door does not say whom it narrows", "hiding", "writers/publishing.py", "(narrows_others, leaves_too_few, is_news)", "(leaves_too_few, is_news)", f"{THOUGHT_OF}publishing_says_whom_it_would_narrow_and_goes_on_with_a_reason"),
     Leak("the door forgets who was shown once", "hiding", REMEMBERED, "rows = WriterPublication.objects.exclude(stays=[])", "rows = WriterPublication.objects.filter(standing=True)", f"{THOUGHT_OF}whoever_remembers_earlier_pages_is_thought_of"),
-    Leak("more guests than places at once", "hiding", REMEMBERED, "if len(together) > max(least, 1):", "if len(together) > 99:", f"{THOUGHT_OF}more_guests_than_places_at_once_are_refused_and_the_ceiling_is_offered"),
+    Leak("more guests than places at once", "hiding", REMEMBERED, "if len(together) > max(fewest, 1):", "if len(together) > 99:", f"{THOUGHT_OF}more_guests_than_places_at_once_are_refused_and_the_ceiling_is_offered"),
     # The pages of a city
     Leak("a term that never ends", "G60", REACH, "city__in=cities_of(user), standing", "city__in=City.objects.filter(coordinators__user=user.pk), standing", TERMS),
     Leak("a disputed stay is the city's", "G45", REACH, ", standing=Standing.ACCEPTED)", ")", NUMBERS),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from tests.safety.attacker.reading import NOW
 from tests.safety.attacker.reasoning import READINGS, Attacker, Reading, Target
 from tests.safety.attacker.site import Leak, Site
 
@@ -108,7 +109,8 @@ def fine_dates(before: Site, after: Site) -> Iterator[Leak]:
         told = stay.who, stay.region, stay.span
         for other in before.stays if before.day.year == after.day.year else ():
             same = (other.who, other.region, other.span) == told and not other.city
-            if same and other.status != stay.status:
+            # Of a line without a page the reader learns what is over by asking for it, and did not ask each time.
+            if same and other.status != stay.status and (other.status or stay.status == NOW):
                 yield Leak("turn", stay.who, f"{other.status} to {stay.status}")
 
 
