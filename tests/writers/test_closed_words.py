@@ -206,13 +206,13 @@ def test_below_its_country_the_country_its_people_and_its_sites_are_closed() -> 
     stay = make_stay(writer, make_city("Bergen"), starts="2019")
     Text.objects.create(writer=writer, text="In Norge she wrote; در نروژ.")
     writer.sources.add(make_source("A talk", url="https://talks.example.no/1"))
+    # A stop there is not shown at all while the stay is not.
     Waypoint.objects.create(writer=writer, place="A camp", country="NO", kind="exile")
     grant(writer, Scope.HOST_COUNTRY, residency=stay, knowing=False)
     found = [(where.partition(":")[0], word) for where, says, word in against(writer) if COUNTRY in says]
     assert sorted(found) == [
         ("Biography", "Norge"),
         ("Biography", "نروژ"),
-        ("On the road", ""),
         ("Sources", "https://talks.example.no"),
         ("The person", "Norwegian"),
     ]
