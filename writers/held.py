@@ -67,7 +67,7 @@ HELD = (
     Table(Reminder, "stay__writer", gettext_lazy("Mails to coordinators about a stay; their text is not kept")),
 )
 # The numbers by which the machine finds rows, counts saves and searches; whose row it is, the page says as a whole.
-LEFT_OUT = frozenset({"id", "version", "search_key", "writer", "record"})
+LEFT_OUT = frozenset({"id", "version", "search_key", "closed_words", "writer", "record"})
 # Facts as publications and clearances keep them.
 FACTS = frozenset({"facts", "read"})
 OF_PERSON = (*LEFT_OUT, *FACTS)
