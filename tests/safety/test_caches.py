@@ -37,8 +37,10 @@ PURE = {
     "refuge/core/countries.py": {"_choices", "_names"},
     "refuge/core/languages.py": {"_choices", "_names"},
     "refuge/core/locales.py": {"_locale"},
+    "refuge/core/place_names.py": {"_elsewhere", "_names", "country_phrases"},
     "refuge/core/publishables.py": {"projection_id"},
     "refuge/core/schemas.py": {"_by_name"},
+    "refuge/core/spelling.py": {"_run"},
     "cities/public/maps.py": {"_base", "_draw", "_land", "_locate"},
 }
 

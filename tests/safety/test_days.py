@@ -63,7 +63,7 @@ def test_a_yes_counts_from_its_first_day_to_the_eve_of_its_last(zone: str) -> No
         grant(writer, Scope.BIOGRAPHY, granted_on=BEFORE)
         see_all(writer)
         Clearance.objects.filter(writer=writer, scope=Scope.BIOGRAPHY).update(**said)
-        publishing.publish(Writer.objects.get(pk=writer.pk), staff())
+        publishing.publish(Writer.objects.get(pk=writer.pk), staff(), reason="Asked.")
         told[given, ended] = PublicWriter.objects.get().summary != ""
         withdraw(writer)
     assert told == {

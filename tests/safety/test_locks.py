@@ -14,9 +14,10 @@ from django.db.models import ProtectedError
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from refuge.core.editions import edition_of
 from refuge.core.guard import catalogue_tables
 from refuge.core.scopes import Level, Scope
-from tests.factories import address_of, grant, make_city, make_name, make_stay, make_work, make_writer, publish
+from tests.factories import address_of, make_city, make_name, make_stay, make_work, make_writer
 from writers.facts import clearances_of, facts_of
 from writers.models import Clearance, Dossier, Writer, WriterPublication
 from writers.public.models import PublicWriter
@@ -203,7 +204,8 @@ class TestFourthLockShape:
         assert {f"{action}_dossier" for action in Dossier._meta.default_permissions} == rights
         assert Dossier._meta.db_table not in catalogue_tables()
 
-    def test_neither_facts_nor_publishing_ask_for_it(self, db: None) -> None:
+    def test_no_fact_and_no_decision_asks_for_it(self, db: None) -> None:
+        """Publishing asks for the legal name alone, to say where it stands in a text."""
         city = make_city("Bergen")
         writer = make_writer("Anna")
         make_name(writer, "Anna in another script")
@@ -215,8 +217,7 @@ class TestFourthLockShape:
         ) as asked:
             assert len(facts_of(writer)) > 5
             clearances_of(writer)
-            publish(writer)
-            grant(writer, Scope.WORKS)
+            edition_of(writer)
         statements = [query["sql"] for query in asked]
         assert any("writers_residency" in statement for statement in statements)
         assert [statement for statement in statements if Dossier._meta.db_table in statement] == []

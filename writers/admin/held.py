@@ -49,5 +49,7 @@ def held_page(request: HttpRequest, writer: Writer, context: dict[str, Any]) -> 
     log(request.user, Event.Verb.PRINTED, "with the dossier" if dossier else "without the dossier")
     answer = HttpResponse(body, headers={"Cache-Control": "no-store"})
     # Its pictures stand in the page itself: some have no address of their own.
-    answer["Content-Security-Policy"] = POLICY.replace("img-src 'self'", "script-src 'self'; img-src 'self' data:")
+    answer["Content-Security-Policy"] = POLICY.replace(
+        "img-src 'self'", "script-src 'self'; connect-src 'self'; img-src 'self' data:"
+    )
     return answer
