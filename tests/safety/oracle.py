@@ -115,6 +115,8 @@ class View:
 
     moments: tuple[Moment, ...]
     gone: frozenset[tuple[str, int]] = frozenset()
+    # Those of them that went in the story itself, and say nothing any more at any later moment.
+    lost: frozenset[tuple[str, int]] = frozenset()
 
     def shows(self, key: str) -> bool:
         """Say whether one kind of fact is visible; see `RULES`."""
@@ -157,7 +159,7 @@ class View:
         return all(
             stay["country"] != row["country"] or then.whole(at, stay)
             for at, stay in enumerate(stays)
-            for then in self.moments[: 1 if ("stays", at) in self.gone else None]
+            for then in self.moments[: 1 if ("stays", at) in self.lost else None]
         )
 
     def programme(self, at: int, stay: dict[str, Any]) -> bool:
@@ -181,12 +183,14 @@ def view_of(person: Any, cities: list[Any], hiding: frozenset[str], *, next_day:
     if person.path in ("never", "withdrawn"):
         return View(())
     view = _at_the_end(person, cities)
+    view = replace(view, lost=view.gone - frozenset(person.gone))
     view = replace(view, moments=tuple(replace(then, hiding=hiding, _found={}) for then in view.moments))
     if next_day:
         # Whoever was published at the end alone has lived through nothing else.
         after = "the day after then" if person.path == "once" else "the day after now"
         passed = replace(view.moments[-1], decisions=tuple(_counting(person, after)), _found={})
-        view = replace(view, moments=(*view.moments, passed))
+        view = replace(view, lost=view.gone - frozenset(person.gone))
+    view = replace(view, moments=(*view.moments, passed))
     return view
 
 
