@@ -189,8 +189,7 @@ def view_of(person: Any, cities: list[Any], hiding: frozenset[str], *, next_day:
         # Whoever was published at the end alone has lived through nothing else.
         after = "the day after then" if person.path == "once" else "the day after now"
         passed = replace(view.moments[-1], decisions=tuple(_counting(person, after)), _found={})
-        view = replace(view, lost=view.gone - frozenset(person.gone))
-    view = replace(view, moments=(*view.moments, passed))
+        view = replace(view, moments=(*view.moments, passed))
     return view
 
 
