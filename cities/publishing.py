@@ -105,7 +105,7 @@ class PublishableCity(PublishableWithPicture[City]):
             (places[fact.city].slug for fact in facts if fact.kind is kinds.WITHIN and fact.city in places), ""
         )
         return said | {
-            "within": "".join(outer),
+            "within": outer,
             "always_dark": not one(facts, kinds.LIGHT, False),
             "sort_key": fold(said["name"])[:160],
             "search": search_key(said["name"], said["local_name"]),

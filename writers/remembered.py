@@ -58,7 +58,7 @@ def leaves_too_few(record: PublishableModel, facts: Facts) -> Iterator[Caution]:
     """
     mine, ever = _own_stays(record, facts), _ever_told()
     regions = _changed(record, facts)
-    concerned = {at for at, told in ever.items() if regions and any(_is_in(t, regions) for t in told)}
+    concerned = {at for at, told in ever.items() if any(moment.stay.region in regions for moment in told)}
     concerned |= {(stay.by, stay.of) for stay in mine}
     if not concerned:
         return
@@ -210,23 +210,20 @@ def _own_stays(record: PublishableModel, facts: Facts) -> list[ToldStay]:
 
 def _changed(record: PublishableModel, facts: Facts) -> set[str]:
     """Return the regions of the world in which the listed cities, or who is seen there, would change."""
+    return hiding.changed_regions(*_before_and_after(record, facts))
+
+
+def _before_and_after(record: PublishableModel, facts: Facts) -> tuple[Places, Places]:
+    """Return the listed cities as they are, and as they would be if these facts were published."""
     before = listed_places()
     with as_published(record, facts):
-        after = listed_places()
-    changed = [before.get(at) or after[at] for at in {*before, *after} if before.get(at) != after.get(at)]
-    return {countries.region(place.country) for place in changed}
-
-
-def _is_in(told: Told, regions: set[str]) -> bool:
-    return told.stay.region in regions
+        return before, listed_places()
 
 
 def _who_may_change(record: PublishableModel, facts: Facts) -> list[PublishableModel]:
     """Return the published records that depend on what these facts would change."""
-    before = listed_places()
-    with as_published(record, facts):
-        after = listed_places()
-    return [other for other in publishing.dependents(before, after) if other != record and publishable(other).is_person]
+    found = publishing.dependents(*_before_and_after(record, facts))
+    return [other for other in found if other != record and publishable(other).is_person]
 
 
 def _link(record: Model) -> Link:

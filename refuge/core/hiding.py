@@ -178,6 +178,12 @@ def _of_country(places: Places, country: str) -> list[str]:
     return [at for at, place in places.items() if place.country == country]
 
 
+def changed_regions(before: Places, after: Places) -> set[str]:
+    """Return the regions of the world in which the listed cities, or who is seen there, are not what they were."""
+    changed = [before.get(at) or after[at] for at in {*before, *after} if before.get(at) != after.get(at)]
+    return {countries.region(place.country) for place in changed}
+
+
 def with_guests(places: Places, stays: Iterable[ToldStay], today: date) -> Places:
     """Return listed cities together with the guests whom readers see there.
 

@@ -17,7 +17,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from refuge.core import catalogue, cautions, countries, editions, handles, narrowings
+from refuge.core import catalogue, cautions, countries, editions, handles, hiding, narrowings
 from refuge.core.cautions import Caution
 from refuge.core.hiding import Places, ToldStay
 from refuge.core.narrowings import Narrowing
@@ -239,9 +239,8 @@ def narrow_dependents(changed: PublishableModel, before: Places) -> None:
 
 def dependents(before: Places, after: Places) -> list[PublishableModel]:
     """Return the published records that depend on the cities of a region in which these are not what they were."""
-    changed = {at: before.get(at) or after.get(at) for at in {*before, *after} if before.get(at) != after.get(at)}
     # What is told of a region follows from all its countries.
-    regions = {countries.region(place.country) for place in changed.values() if place}
+    regions = hiding.changed_regions(before, after)
     near = frozenset(code for code in countries.CODES if countries.region(code) in regions)
     return [record for kind in publishables() if near for record in kind.hosted_in(near)]
 
