@@ -39,7 +39,7 @@ PRIVATE = {
     "writers.Text": "writer review reviewed_on",
     "writers.Waypoint": "writer",
     "writers.Work": "writer",
-    "writers.Writer": "level",
+    "writers.Writer": "level languages_without_a_name",
 }
 # Pictures come as a file, in a field of the form that is no column.
 AS_FILES = {"portrait", "photograph"}

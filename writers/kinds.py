@@ -121,7 +121,6 @@ LANGUAGE = Kind(
     (Scope.WORKS,),
     each=True,
     asked_without_a_name="languages without a name",
-    also=("languages_without_a_name",),
     section=PERSON_SECTION,
 )
 # A line about the person, read with the biography.

@@ -232,10 +232,11 @@ def affected_by(record: Model) -> list[PublishableModel]:
 
 
 def told_stays() -> list[ToldStay]:
-    """Return what readers are told of every accepted stay."""
+    """Return what readers are told of every accepted stay, in an order in which it can be compared."""
     coming = _coming.get()
     told = [stay for find in _stays for stay in find() if stay.by not in coming]
-    return told + [stay for stays in coming.values() for stay in stays]
+    told += [stay for stays in coming.values() for stay in stays]
+    return sorted(told, key=lambda stay: (stay.by, stay.of))
 
 
 def listed_places() -> Places:

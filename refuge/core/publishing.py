@@ -231,10 +231,19 @@ def take_down(record: PublishableModel) -> None:
 
 
 def narrow_dependents(changed: PublishableModel, before: Places) -> None:
-    """Settle every edition that depends on the listed cities and on who is seen there, after a record changed them."""
+    """Settle every edition that depends on the listed cities and on who is seen there, after a record changed them.
+
+    When `settling` ends, in a block of it: many records published as one act are weighed once, together.
+    """
     kind = publishable(changed)
-    if kind.is_place or kind.is_person:
-        settle_all(record for record in dependents(before, listed_places()) if record != changed)
+    if not (kind.is_place or kind.is_person):
+        return
+    found = [record for record in dependents(before, listed_places()) if record != changed]
+    waiting = _unsettled.get()
+    if waiting is None:
+        settle_all(found)
+    else:
+        waiting.update(((type(record), record.pk), None) for record in found)
 
 
 def dependents(before: Places, after: Places) -> list[PublishableModel]:

@@ -8,8 +8,9 @@ from django.db import transaction
 from refuge.core import rechecking
 from refuge.core.catalogue import Tree, digest_of, locked_edition
 from refuge.core.cautions import left_standing
-from refuge.core.editions import is_whole, kept_facts, narrowed, standing_of
+from refuge.core.editions import is_whole, kept_facts, narrowed
 from refuge.core.models import Edition
+from refuge.core.narrowings import noting_narrowings
 from refuge.core.publishables import Publishable, listed_places, projection_id, publishables
 from refuge.core.publishing import moves_others, settle, settle_all
 
@@ -74,31 +75,28 @@ def _said_too_much(record: Any, publication: Any) -> list[str]:
 
 def narrow_all() -> int:
     """Take away whatever is no longer cleared, also what raw SQL did; return how many editions changed."""
-    changed = 0
-    for kind in publishables():
-        if kind.is_person:
-            changed += _narrow_who_is_seen(kind)
-        records: Any = kind.record._base_manager.order_by("pk")
-        for pk in list(records.values_list("pk", flat=True)):
-            with transaction.atomic():
-                locked_edition()
-                # Read when its turn comes: it may have been published, or deleted, since the first was narrowed.
-                record = records.filter(pk=pk).first()
-                if record is not None:
-                    rechecking.note_words(record)
-                    before = standing_of(record)
-                    settle(record)
-                    changed += before != standing_of(record)
-    return changed
+    with noting_narrowings() as narrowings:
+        for kind in publishables():
+            if kind.is_person:
+                _narrow_who_is_seen(kind)
+            records: Any = kind.record._base_manager.order_by("pk")
+            for pk in list(records.values_list("pk", flat=True)):
+                with transaction.atomic():
+                    locked_edition()
+                    # Read when its turn comes: it may have been published, or deleted, since the first was narrowed.
+                    record = records.filter(pk=pk).first()
+                    if record is not None:
+                        rechecking.note_words(record)
+                        settle(record)
+    # Some were narrowed in the turn of another, on whom they depend.
+    return len({(type(one.record), one.record.pk) for one in narrowings})
 
 
 @transaction.atomic
-def _narrow_who_is_seen(kind: Publishable[Any]) -> int:
-    """Narrow those of whom another city, or none, is told from today, since others depend on it; return how many."""
+def _narrow_who_is_seen(kind: Publishable[Any]) -> None:
+    """Narrow those of whom another city, or none, is told from today, since others depend on it."""
     locked_edition()
-    gone = [record for record, _publication in _standing(kind) if moves_others(record)]
-    settle_all(gone)
-    return len(gone)
+    settle_all(record for record, _publication in _standing(kind) if moves_others(record))
 
 
 @transaction.atomic

@@ -129,10 +129,10 @@ def test_the_demonstration_end_to_end(demo: None, client: Client, tmp_path: Any,
 def test_an_interrupted_first_start_is_begun_anew(small_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish = publishing.publish
 
-    def interrupted(record: Any, by: Any) -> Any:
+    def interrupted(record: Any, by: Any, **how: Any) -> Any:
         if isinstance(record, Writer):
             raise KeyboardInterrupt
-        return publish(record, by)
+        return publish(record, by, **how)
 
     monkeypatch.setattr(publishing, "publish", interrupted)
     with pytest.raises(KeyboardInterrupt):

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='writer',
             name='languages_without_a_name',
-            field=models.BooleanField(default=False, help_text='Public once the works are cleared. Few people write in one language and come from one country: together they may say who it is.', verbose_name='show the languages also while the name is withheld'),
+            field=models.BooleanField(default=False, help_text='Few people write in one language and come from one country: together they may say who it is.', verbose_name='show the languages also while the name is withheld'),
         ),
         migrations.AddField(
             model_name='writerpublication',

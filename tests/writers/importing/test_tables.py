@@ -18,7 +18,7 @@ HEADINGS = {
     "sources.csv": "title url publisher date note",
     "networks.csv": "slug name long_name website",
     "cities.csv": "slug name name_local country latitude longitude kind blurb website "
-    "[fictional host_organisation source_urls]",
+    "[fictional host_organisation source_urls takes_no_guests]",
     "memberships.csv": "city_slug network since until state source_url note",
     "programmes.csv": "slug name organisation website from until note [usual_months]",
     "writers.csv": "slug name sort_name country_of_origin origin_note birth_year death_year roles languages biography "

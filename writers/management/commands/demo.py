@@ -61,6 +61,7 @@ class Command(BaseCommand):
         self._publish(by)
         self._hear_from_the_city(User.objects.get(username="coordinator"))
 
+    @publishing.settling()
     def _publish(self, by: User) -> None:
         for kind in publishables.publishables():
             records: Any = kind.record._base_manager
