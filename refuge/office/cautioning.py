@@ -27,6 +27,8 @@ class GoOnForm(ReasonForm):
     """Asks whoever publishes in spite of cautions to say that each was looked at, and why."""
 
     field_order = ("looked", "reason")
+    # What is missing is said beside what speaks against it, and not in a bubble of the browser.
+    use_required_attribute = False
 
     looked = forms.BooleanField(label=gettext_lazy("I have looked at each of these, and it may be published"))
 

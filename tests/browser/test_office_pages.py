@@ -104,7 +104,7 @@ def test_a_corrected_name_keeps_its_address_at_a_tick(
     driver.get(f"{live_server.url}/admin/writers/writer/{writer.pk}/change/")
     assert axe(driver) == [] and fits(driver, width)
     driver.find_element(By.XPATH, "//label[contains(., 'keep the address')]").click()
-    driver.find_element(By.CSS_SELECTOR, "#publish [type=submit]").click()
+    driver.find_element(By.CSS_SELECTOR, "input[type=submit][form=publish]").click()
     told = WebDriverWait(driver, 10).until(presence_of_element_located((By.CLASS_NAME, "messagelist")))
     assert "Published." in told.text
     assert address_of(writer) == address and PublicWriter.objects.get().name == "Pegah Ahmadí"
