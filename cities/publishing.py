@@ -134,8 +134,10 @@ class PublishableCity(PublishableWithPicture[City]):
             tuple(_days(fields["spells"], standing.first_published_on if standing else first_day)),
         )
 
-    def hosted_in(self, countries: frozenset[str]) -> list[City]:
+    def hosted_in(self, countries: frozenset[str], *, hidden: bool) -> list[City]:
         """Return the listed cities of these countries that lie in another one."""
+        if hidden:
+            return []
         within = CityPublication.objects.filter(standing=True, country__in=countries).exclude(within=None)
         return list(City.objects.filter(pk__in=within.values("record_id")).order_by("pk"))
 

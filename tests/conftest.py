@@ -27,8 +27,13 @@ PBKDF2PasswordHasher.iterations = 1
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Let SQLite wait for no disk, as `tests/postgres.py` does for PostgreSQL: nothing outlives the run."""
+    """Let SQLite wait for no disk, as `tests/postgres.py` does for PostgreSQL: nothing outlives the run.
+
+    `TEST_DATABASE` is a file to use in place of memory.
+    """
     if connection.vendor == "sqlite":
+        if file := os.environ.get("TEST_DATABASE"):
+            connection.settings_dict["TEST"]["NAME"] = file
         connection.settings_dict["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
 
 

@@ -76,9 +76,10 @@ def make_page(slug: str = "about", *, published: bool = True, **values: Any) -> 
 def make_writer(name: str = "", *, published: bool = False, clear: Any = EVERYTHING, **values: Any) -> Writer:
     """Return a writer, named, from Iran, with every scope of `clear` granted; not published unless told."""
     name = name or f"Writer {next(_number)}"
-    writer = Writer.objects.create(**{"name": name, "level": Level.NAMED, "origin": "IR", **values})
-    for scope in clear:
-        grant(writer, scope)
+    with publishing.settling():
+        writer = Writer.objects.create(**{"name": name, "level": Level.NAMED, "origin": "IR", **values})
+        for scope in clear:
+            grant(writer, scope)
     if published:
         publish(writer)
     return writer
@@ -95,6 +96,7 @@ def grant(writer: Writer, scope: str, **values: Any) -> Clearance:
     return Clearance.objects.create(writer=writer, scope=scope, **said | values)
 
 
+@publishing.settling()
 def see_all(writer: Writer) -> None:
     """Let the person see what the record says now, and give for each stay and picture what was given for all."""
     live = Clearance.objects.live().filter(writer=writer)

@@ -25,7 +25,7 @@ from refuge.office.models import Source, rendition_body
 from refuge.office.picture_review import PictureReview, PublishableWithPicture
 from writers import kinds
 from writers.facts import clearances_of, facts_of
-from writers.models import Clearance, Writer, WriterPublication
+from writers.models import Clearance, Residency, Writer, WriterPublication
 from writers.models.life import writers_at, writers_citing, writers_hosted_by
 from writers.models.publication import WHERE
 from writers.person import names_of
@@ -115,20 +115,30 @@ class PublishableWriter(PublishableWithPicture[Writer]):
             "stays": self._stays_of(record, facts),
         }
 
-    def hosted_in(self, countries: frozenset[str]) -> list[Writer]:
+    def hosted_in(self, countries: frozenset[str], *, hidden: bool) -> list[Writer]:
         """Return the published writers with a stay in these countries, by their edition or by their record."""
         standing = WriterPublication.objects.filter(standing=True)
         rows = standing.values_list("record_id", "host_countries")
         named = {pk for pk, hosts in rows if countries & set(hosts.split(","))}
         would = Q(residencies__country__in=countries) | Q(residencies__city__country__in=countries)
         found = Writer.objects.filter(Q(pk__in=named) | (Q(pk__in=standing.values("record_id")) & would))
-        return list(found.distinct().order_by("pk"))
+        hides = _who_hides() if hidden else None
+        return [writer for writer in found.distinct().order_by("pk") if hides is None or writer.pk in hides]
 
     def settled(self, record: Writer) -> None:
         recheck_others(record)
 
     def names_of(self, record: Writer) -> set[str]:
         return names_of(record.pk, legal=False)
+
+
+def _who_hides() -> set[int]:
+    """Return the ids of published writers of whom a stay, of the edition or the record, is not told with its city."""
+    standing = WriterPublication.objects.filter(standing=True).values_list("record_id", "stays")
+    told = {(pk, stay["of"]) for pk, stays in standing for stay in stays if stay["city"]}
+    hidden = {pk for pk, stays in standing for stay in stays if not stay["city"]}
+    recorded = Residency.objects.filter(writer__publications__standing=True).values_list("writer_id", "pk")
+    return hidden | {pk for pk, stay in recorded if (pk, str(stay)) not in told}
 
 
 def _place_of_a_row(said: Tree, stays: list[dict[str, Any]]) -> str:

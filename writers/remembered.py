@@ -200,7 +200,7 @@ def _until(stay: ToldStay, ended_at: datetime | None) -> ToldStay:
 
 def _remembered(places: Places, ever: Mapping[Stay, list[Told]]) -> Places:
     """Return the listed cities with everybody who was ever seen there."""
-    bare = {at: replace(place, guests=()) for at, place in places.items()}
+    bare = hiding.without_guests(places)
     return hiding.with_guests(bare, (moment.stay for told in ever.values() for moment in told), timezone.localdate())
 
 

@@ -184,6 +184,11 @@ def changed_regions(before: Places, after: Places) -> set[str]:
     return {countries.region(place.country) for place in changed}
 
 
+def without_guests(places: Places) -> Places:
+    """Return listed cities without those whom readers see there."""
+    return {at: replace(place, guests=()) for at, place in places.items()}
+
+
 def with_guests(places: Places, stays: Iterable[ToldStay], today: date) -> Places:
     """Return listed cities together with the guests whom readers see there.
 

@@ -131,8 +131,11 @@ class Publishable(ABC, Generic[R]):
         """Return the values of the columns that this room's publications have beside those of all."""
         return {}
 
-    def hosted_in(self, countries: frozenset[str]) -> Iterable[PublishableModel]:
-        """Return the published records that depend on the listed cities of some countries, and on their guests."""
+    def hosted_in(self, countries: frozenset[str], *, hidden: bool) -> Iterable[PublishableModel]:
+        """Return the published records that depend on the listed cities of some countries, and on their guests.
+
+        With `hidden`, only those that depend on the guests alone: of whom a stay is not told with its city.
+        """
         return ()
 
     def place_of(self, record: R, facts: Facts) -> Place | None:

@@ -251,7 +251,9 @@ def dependents(before: Places, after: Places) -> list[PublishableModel]:
     # What is told of a region follows from all its countries.
     regions = hiding.changed_regions(before, after)
     near = frozenset(code for code in countries.CODES if countries.region(code) in regions)
-    return [record for kind in publishables() if near for record in kind.hosted_in(near)]
+    # Who is seen in a city matters to those alone whose own city is hidden.
+    hidden = hiding.without_guests(before) == hiding.without_guests(after)
+    return [record for kind in publishables() if near for record in kind.hosted_in(near, hidden=hidden)]
 
 
 def settle_all(records: Iterable[PublishableModel]) -> None:

@@ -17,18 +17,18 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from tests.mutants.databases import Database, Databases
 from tests.mutants.leak import Leak
 from tests.mutants.leaks import LEAKS
 
 ROOT = Path(__file__).resolve().parents[2]
 # Without the wall the tests alone must notice; with it, the wall must hold or the tests must notice.
 GUARD = "refuge/core/guard.py"
+# Any test that asks for a database, and leaves nothing in it.
+MIGRATING = "tests/core/test_text_fields.py"
 WALL = "with _WALLS[connection.vendor](connection, nested):"
-_number = count(1)
 
 
 def planted(folder: Path, leak: Leak, *, guard: bool) -> None:
@@ -53,7 +53,7 @@ def _replace(path: Path, old: str, new: str, name: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def seen(leak: Leak, *, guard: bool, limit: float) -> tuple[bool, float, str]:
+def seen(leak: Leak, databases: Databases, *, guard: bool, limit: float) -> tuple[bool, float, str]:
     """Return whether the leak's test fails with it, the seconds it took, and the end of what pytest said.
 
     A test that is not done within the limit has seen nothing.
@@ -62,26 +62,23 @@ def seen(leak: Leak, *, guard: bool, limit: float) -> tuple[bool, float, str]:
     with tempfile.TemporaryDirectory(prefix="refuge-mutant-") as name:
         folder = Path(name)
         planted(folder, leak, guard=guard)
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", leak.seen_by]
-        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **_database()}
-        environment.pop("REFUGE_VAR", None)
         try:
-            run = subprocess.run(
-                command, cwd=folder, env=environment, capture_output=True, text=True, timeout=limit, check=False
-            )
+            with databases.copied(leak) as database:
+                run = _pytest(folder, leak.seen_by, database, limit)
         except subprocess.TimeoutExpired:
             return False, time.monotonic() - began, f"Not done within {limit:.0f} seconds."
     failed = run.returncode == 1 and " failed" in run.stdout.splitlines()[-1]
     return failed, time.monotonic() - began, run.stdout[-1500:] + run.stderr[-500:]
 
 
-def _database() -> dict[str, str]:
-    """Give each run a test database of its own on a shared server."""
-    address = os.environ.get("DATABASE_URL", "")
-    if not address:
-        return {}
-    parts = urlsplit(address)
-    return {"DATABASE_URL": parts._replace(path=f"{parts.path}_{next(_number)}").geturl()}
+def _pytest(folder: Path, test: str, database: Database, limit: float) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    command += [*database.options, test]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **database.environment}
+    environment.pop("REFUGE_VAR", None)
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=limit, check=False
+    )
 
 
 def _wanted(sample: int, seed: int) -> Iterator[tuple[Leak, bool]]:
@@ -108,8 +105,14 @@ def main() -> int:
     ]
     print(f"{len(wanted)} plantings of {len(LEAKS)} leaks, seed {options.seed}", flush=True)
     survived = 0
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        runs = [(leak, guard, pool.submit(seen, leak, guard=guard, limit=options.limit)) for leak, guard in wanted]
+    with tempfile.TemporaryDirectory(prefix="refuge-databases-") as folder, ThreadPoolExecutor(max_workers=2) as pool:
+        databases = Databases(Path(folder))
+        if (made := _pytest(ROOT, MIGRATING, databases.migrated, options.limit)).returncode:
+            raise SystemExit(made.stdout)
+        runs = [
+            (leak, guard, pool.submit(seen, leak, databases, guard=guard, limit=options.limit))
+            for leak, guard in wanted
+        ]
         for leak, guard, run in runs:
             failed, seconds, said = run.result()
             survived += not failed

@@ -266,7 +266,7 @@ LEAKS = (
     Leak("the road tells the country of a hidden stay", "hiding", REDACTION, " and (fact.kind.model, fact.of) not in silent", "", f"{HIDDEN}a_stop_on_the_road_in_the_country_of_a_hidden_stay_follows_it"),
     Leak("every role of a row without a name", "hiding", REDACTION, "(fact.kind.once_without_a_name and fact.kind in seen)", "False", f"{HIDDEN}a_row_without_a_name_tells_one_role_and_no_language_unless_staff_tick_it"),
     Leak("languages of a row without a name", "hiding", REDACTION, "(asked and not decisions.of(asked, \"\"))", "False", f"{HIDDEN}a_row_without_a_name_tells_one_role_and_no_language_unless_staff_tick_it"),
-    Leak("a guest who is shown narrows nobody", "hiding", DOOR, "    if kind.is_place or kind.is_person:\n", "    if kind.is_place:\n", f"{HIDDEN}who_is_shown_in_a_city_takes_it_from_whoever_is_hidden_there"),
+    Leak("a guest who is shown narrows nobody", "hiding", DOOR, "    if not (kind.is_place or kind.is_person):\n", "    if not kind.is_place:\n", f"{HIDDEN}who_is_shown_in_a_city_takes_it_from_whoever_is_hidden_there"),
     Leak("who is known to be near takes nothing", "hiding", HIDING, "        known = stay.known and not stay.city\n", "        known = False\n", f"{AREAS}whoever_is_known_to_be_in_a_country_of_few_places_leaves_none_of_them_to_others"),
     Leak("who is there now came before today", "hiding", HIDING, "return min(first or today, today), today", "return first or today, today", f"{AREAS}who_is_there_now_is_there_from_today_on_at_the_latest"),
     Leak("the door does not say whom it narrows", "hiding", "writers/publishing.py", "(narrows_others, leaves_too_few, is_news)", "(leaves_too_few, is_news)", f"{THOUGHT_OF}publishing_says_whom_it_would_narrow_and_goes_on_with_a_reason"),
