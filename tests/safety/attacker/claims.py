@@ -15,6 +15,8 @@ from tests.safety.attacker.site import Leak, Site
 RECENT = timedelta(days=30)
 IMAGE = re.compile(rb"/images/([0-9a-z]+)\.")
 NUMBER = re.compile(rb' id="([^"]+)"')
+# Names and counts of the parts of any page, as everybody reads in the public source: no page is known again by them.
+PART = re.compile(r"main|stays|works|src|life\d|s\d\d?")
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def _people(site: Site) -> list[str]:
 def _marks(site: Site, address: str) -> set[str]:
     status, headers, body = site.answers.get(address, (404, {}, b""))
     found = {mark.decode() for pattern in (IMAGE, NUMBER) for mark in pattern.findall(body)}
+    found = {mark for mark in found if not PART.fullmatch(mark)}
     found |= {headers.get("ETag", ""), address.strip("/").rpartition("-")[2]} - {""}
     return found if status == 200 else set()
 
