@@ -22,5 +22,11 @@ def test_a_leak_has_its_place_and_somebody_to_see_it(leak: Leak) -> None:
     assert f"def {name.partition('[')[0]}" in (ROOT / file).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/safety.md"])
+def test_what_is_read_says_how_many_there_are(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert f"{len(LEAKS)} leaks" in text or f"{len(LEAKS)} planted leaks" in text
+
+
 def test_no_two_leaks_have_one_name() -> None:
     assert len({leak.name for leak in LEAKS}) == len(LEAKS) >= 40

@@ -38,7 +38,6 @@ HIDING_LEAKS = (
     _rule("memberships of the record", CITIES, "str(within or \"\"), tuple(_days(spells, first_day)))", "str(within or \"\"), tuple(_days(spells_of(tuple(city_facts(City.objects.get(pk=pk)))), first_day)))", "edits"),
     _rule("exact dates without the city", REDACTION, "        dates, status = _in_years(dates, status)\n", "", "granted"),
     _rule("a status that turns on any day", REDACTION, "return years, replace(status, value=spans.status_in_years(status.value)) if status else None", "return years, status", "dates"),
-    _rule("a yes to one city is a yes to all", REDACTION, "    if fact is None or not decisions.covers(fact) or decisions.as_read(fact) is None:\n        return False\n    place", "    if fact is None or not any(scope == Scope.HOST_CITY for scope, _ in decisions.grants):\n        return False\n    place", "one yes"),
     _rule("everybody knows that a country names the city", REDACTION, "ceiling >= Rung.COUNTRY and decisions.knows(country)", "ceiling >= Rung.COUNTRY", "fewer"),
     _rule("the door asks for no reason", PUBLISHING, "and not reason.strip():\n        raise NeedsReason", "and reason == \"-\":\n        raise NeedsReason", "granted"),
     _rule("totals of the record", "refuge/views.py", '"writers": PublicWriter.objects.count(),', '"writers": __import__("django.apps").apps.apps.get_model("writers.Writer")._base_manager.count(),', "mixed"),

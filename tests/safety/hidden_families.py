@@ -211,18 +211,6 @@ def _coming_guest(rng: Random, world: World) -> int:
     return among[0]
 
 
-def _one_yes(rng: Random, world: World) -> None:
-    """Who hides agreed to be shown in the city of another stay, in another part of the world."""
-    among = _sound(rng, world, world.k)
-    _hide(rng, world, among, _spans(rng))
-    country = rng.choice(COUNTRIES["americas"])
-    for at, person in enumerate(world.people):
-        person.level = 3
-        world.cities.append(draw_city(rng, country))
-        person.stays.append(Stay(len(world.cities) - 1, f"{2020 + at}", "", f"{2021 + at}"))
-        person.stays[-1].scopes = {"country", "city", "dates"}
-
-
 def _newest(rng: Random, world: World) -> None:
     """People with and without a name are published by turns, on different days."""
     among = _sound(rng, world, world.k)
@@ -248,7 +236,6 @@ FAMILIES: dict[str, Callable[[Random, World], None]] = {
     "granted": _granted,
     "forgotten": _forgotten,
     "newcomer": _newcomer,
-    "one yes": _one_yes,
     "newest": _newest,
 }
 KINDS = (*FAMILIES, "consent", "moments", "mixed")
