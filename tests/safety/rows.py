@@ -15,6 +15,7 @@ from cities.models import CityPublication, Membership, Network, Programme
 from cities.public.models import PublicCity
 from refuge.core.catalogue import ONLY, fingerprint
 from refuge.core.facts import Fact
+from refuge.core.hiding import Place
 from refuge.core.models import Edition
 from refuge.core.partial_dates import PartialDate
 from refuge.core.publishables import projection_id, publishable
@@ -96,6 +97,10 @@ class Rows:
         values = [{"country": city.country, **self._city_values(city, city.first, 0)} for city in cities]
         self.cities = self._made(CityRecord, values)
         self.labels |= {(CityRecord, record.pk): f"city {at}" for at, record in enumerate(self.cities)}
+        for record, city in zip(self.cities, cities, strict=True):
+            if city.within is not None:
+                record.within = self.cities[city.within]
+                models.QuerySet(CityRecord).filter(pk=record.pk).update(within=record.within)
         self.memberships: dict[int, list[Membership]] = defaultdict(list)
         if self.world.notes:
             self._around([(at, city.first["memberships"], city.first["sources"]) for at, city in enumerate(cities)])
@@ -109,10 +114,12 @@ class Rows:
                 continue
             record = self.cities[at]
             agreed = [kinds.UNNAMED_GUESTS] * city.word[0] + [kinds.LIGHT] * (not city.dark[0])
-            facts = [fact for kind in (*kinds.PLAIN, kinds.WEBSITE) for fact in kind.facts(record)]
+            facts = [fact for kind in kinds.PLAIN for fact in kind.facts(record)]
+            facts += kinds.WITHIN.facts(record, city=str(record.within_id or ""))
             facts += [Fact(kind, True) for kind in agreed]
             common = {"slug": f"city-{at}", "first_published_on": EARLY}
-            tree = publishable(CityRecord).project(tuple(facts), {}, {})
+            outer = {str(record.within_id): Place(city.country, f"city-{city.within}")}
+            tree = publishable(CityRecord).project(tuple(facts), {}, outer)
             digest = fingerprint([PublicCity._meta.label, common["slug"], EARLY, tree])
             edition.replace("", digest)
             columns = {name: value for name, value in tree.items() if name not in ("memberships", "photographs")}
@@ -121,6 +128,7 @@ class Rows:
                 "country": city.country,
                 "shows_unnamed": city.word[0],
                 "hides_others": city.hides,
+                "within": record.within,
                 "spells": [("1900-01-01", "")] if city.hides else [],
             }
             kept = [fact.as_json() for fact in facts]

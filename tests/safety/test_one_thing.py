@@ -9,7 +9,7 @@ from django.test import Client
 from refuge.core import editions, publishing
 from refuge.core.scopes import OF_A_STAY, Level, Scope
 from refuge.core.upkeep import check
-from tests.factories import address_of, grant, make_city, make_stay, make_writer, staff
+from tests.factories import address_of, grant, make_city, make_hosts, make_stay, make_writer, staff
 from writers.models import Clearance, Residency, Text, Writer
 from writers.public.models import PublicResidency, PublicWriter
 
@@ -45,6 +45,8 @@ def test_host_country_city_and_dates_cleared_in_2010_for_bergen_publish_no_stay_
 @pytest.mark.parametrize("level", [Level.NAMED, Level.UNNAMED])
 def test_knowing_of_iceland_does_not_open_estonia(level: int) -> None:
     make_city("Reykjavik", "IS"), make_city("Tallinn", "EE")
+    # Enough of the region could be the host, and in no country of it.
+    make_hosts(3, "DE"), make_hosts(3, "PL")
     anna = make_writer("Anna", level=level, clear=(Scope.NAME,))
     iceland, estonia = make_stay(anna, country="IS"), make_stay(anna, country="EE")
     _give(anna, iceland, knowing=True, on=date(2020, 1, 1))

@@ -115,6 +115,7 @@ def expected_city(at: int, world: World) -> Told:
         "text": said["text"],
         "notes": _notes(city, said, edited=edited) if storied else [],
         "photographs": 3 if pictured else 0,
+        "within": "" if city.within is None else world.slug_of_city(city.within),
     }
 
 
@@ -134,7 +135,7 @@ def _stored(typed: str) -> str:
 def actual_city(row: PublicCity) -> Told:
     """Return what the catalogue says of a city."""
     notes = sorted(membership.note for membership in row.memberships.all())
-    said = {name: getattr(row, name) for name in ("slug", "name", "text")}
+    said = {name: getattr(row, name) for name in ("slug", "name", "text", "within")}
     return {**said, "notes": notes, "photographs": row.photographs.count()}
 
 

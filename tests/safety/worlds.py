@@ -36,6 +36,8 @@ class City:
     fates: list[str]
     # One of those that hide others: it takes guests, and nobody is ever seen there.
     hides: bool = False
+    # The place, among the cities, of the one that it lies in.
+    within: int | None = None
 
     @property
     def both(self) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -200,7 +202,7 @@ def _peopled(rng: Random, cities: list[City], *, people: int, strangers: int, me
     cities += [draw_city(rng, country, "never") for country in drawing.COUNTRIES]
     hiding = frozenset(place for place in (*drawing.COUNTRIES, *drawing.SMALL) if rng.random() < 0.5)
     return World(
-        cities=[*cities, *_hosts(rng, hiding)],
+        cities=[*cities, *_hosts(rng, hiding, len(cities))],
         people=[draw_person(rng, f"person {n}", cities, meet=meet) for n in range(people)],
         strangers=draw_strangers(rng, cities, strangers),
         notes=[],
@@ -210,17 +212,22 @@ def _peopled(rng: Random, cities: list[City], *, people: int, strangers: int, me
     )
 
 
-def _hosts(rng: Random, hiding: frozenset[str]) -> list[City]:
-    """Draw the places that hide people: many in a country that does, few in each of many in a region that does."""
-    found = []
+def _hosts(rng: Random, hiding: frozenset[str], first: int) -> list[City]:
+    """Draw the places that hide people: many in a country that does, few in each of many in a region that does.
+
+    The last of a country lies in the one before it, and so hides nobody else.
+    """
+    found: list[City] = []
     for place in sorted(hiding):
         for country in drawing.SMALL.get(place, (place,)):
-            for _ in range(3 if place in drawing.SMALL else 6):
+            for _ in range(3 if place in drawing.SMALL else 7):
                 host = draw_city(rng, country, "standing")
                 _still(host)
                 host.first["fictional"] = host.first["takes_no_guests"] = False
                 host.hides = True
                 found.append(host)
+            if place not in drawing.SMALL:
+                found[-1].within = first + len(found) - 2
     return found
 
 
