@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver.support.ui import WebDriverWait
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 HEIGHT = 900
+PATIENCE = 30  # seconds for one page
+IS_THERE = "return !window.isLeft && document.readyState === 'complete' && Boolean(document.documentElement)"
 
 # No sandbox, since CI runs as root; the rest keeps the browser from calling anyone.
 SWITCHES = (
@@ -26,14 +29,28 @@ SWITCHES = (
 )
 
 
+class Browser(Chrome):
+    """A browser whose `get` returns when the page is there.
+
+    On a busy machine the driver's own now and then returns before the page has begun, and what is read then is nothing,
+    or the page before.
+    """
+
+    def get(self, url: str) -> None:
+        """Open a page, and wait until it is another one than before, and whole."""
+        self.execute_script("window.isLeft = true")
+        super().get(url)
+        WebDriverWait(self, PATIENCE).until(lambda d: d.execute_script(IS_THERE))
+
+
 def start(user_data: Path) -> Chrome:
     """Start a browser that keeps everything it remembers in the folder `user_data`."""
     options = ChromeOptions()
     options.binary_location = shutil.which("chromium") or "chromium"
     for switch in (*SWITCHES, f"--user-data-dir={user_data}", f"--window-size=1280,{HEIGHT}"):
         options.add_argument(switch)
-    driver = Chrome(options=options, service=ChromeService(shutil.which("chromedriver")))
-    driver.set_page_load_timeout(30)
+    driver = Browser(options=options, service=ChromeService(shutil.which("chromedriver")))
+    driver.set_page_load_timeout(PATIENCE)
     return driver
 
 
