@@ -37,7 +37,7 @@ def full_writer() -> Writer:
     )
     make_name(writer, "پگاه احمدی", script="Arab", language="fa").sources.add(make_source("A report"))
     stay = make_stay(writer, bergen, starts="2003", ends="2004")
-    stay.sources.add(make_source("A newspaper"))
+    stay.sources.add(make_source("https://newspaper.example/" + "a-long-address-" * 8))
     work = make_work(writer, "On the Final G", original_title="روی سل پایانی", year=1999, kind="poetry", language="fa")
     text = Text.objects.create(writer=writer, text="A life.")
     waypoint: dict[str, Any] = {"place": "Barcelona", "country": "ES", "kind": "exile", "starts": "2001"}
