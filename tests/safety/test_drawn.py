@@ -131,7 +131,8 @@ NAMELESS = [
 
 def test_rows_without_a_name_have_no_anchor_and_no_order_but_what_they_say(monkeypatch: pytest.MonkeyPatch) -> None:
     found = []
-    for draws in range(2):
+    # Four of them: two orders of three rows are one by chance in one of six.
+    for draws in range(4):
         rng = Random(draws)
         with rolled_back(), monkeypatch.context() as patch:
             patch.setattr(handles, "token", lambda length=13, rng=rng: "".join(rng.choices(handles.ALPHABET, k=length)))
@@ -144,6 +145,6 @@ def test_rows_without_a_name_have_no_anchor_and_no_order_but_what_they_say(monke
             drawn = set(WriterPublication.objects.values_list("slug", flat=True))
         assert len(drawn) == 3 and [name for name in drawn for text in told.values() if name in text] == []
         found.append(told)
-    assert [told["/writers/"].count("Name withheld") for told in found] == [3, 3]
+    assert [told["/writers/"].count("Name withheld") for told in found] == [3] * 4
     assert found[0]["/cities/oslo/"].count("Name withheld") == 3
     assert [page for page in NAMELESS if len({told[page] for told in found}) > 1] == []
