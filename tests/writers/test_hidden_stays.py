@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cities.models import City
+from refuge.core import publishing
 from refuge.core.partial_dates import PartialDate
 from refuge.core.scopes import Level, Scope
 from refuge.core.upkeep import check
@@ -102,6 +103,28 @@ def test_who_is_shown_in_a_city_takes_it_from_whoever_is_hidden_there() -> None:
     assert told() == [("NO", "europe", "")]
     assert Writer.objects.get(level=Level.UNNAMED).unpublished
     assert check() == []
+
+
+def test_so_it_is_when_many_are_published_as_one_act() -> None:
+    hosts = make_hosts(5, "NO")
+    guest(hosts[0], starts="2015", ends="2018")
+    with publishing.settling():
+        shown_guest(hosts[1], starts="2016", ends="2017")
+        shown_guest(hosts[2], starts="2020", ends="2021")
+    assert ("NO", "europe", "") in told() and ("NO", "europe", "2015") not in told()
+    assert check() == []
+
+
+def test_one_who_changes_for_nobody_else_is_settled_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    hosts = make_hosts(5, "NO")
+    guest(hosts[0], starts="2015", ends="2018")
+    for year in (2010, 2020):
+        shown_guest(hosts[1], starts=f"{year}", ends=f"{year + 1}")
+    settled: list[Any] = []
+    monkeypatch.setattr(publishing, "narrow", settled.append)
+    for writer in Writer.objects.order_by("pk"):
+        publishing.settle(writer)
+    assert settled == list(Writer.objects.order_by("pk"))
 
 
 def test_a_city_within_a_listed_region_does_not_hide_a_second_guest() -> None:
