@@ -74,7 +74,8 @@ def seen(leak: Leak, databases: Databases, *, guard: bool, limit: float) -> tupl
 def _pytest(folder: Path, test: str, database: Database, limit: float) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
     command += [*database.options, test]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **database.environment}
+    # As many worlds as both databases draw together in `make test`.
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "SAFETY_TIMES": "2", **database.environment}
     environment.pop("REFUGE_VAR", None)
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, timeout=limit, check=False

@@ -155,7 +155,7 @@ LEAKS = (
     Leak("writers are not told that going is seen", "F41", "cities/public/texts/safety.en.md", " Whoever read your page yesterday can see that it is gone today.", "", "tests/cities/public/test_supplied.py"),
     Leak("archives may keep copies", "F40", "refuge/surfaces.py", '    "Referrer-Policy": "no-referrer",\n    "X-Robots-Tag": "noarchive",\n', '    "Referrer-Policy": "no-referrer",\n', HEADERS),
     Leak("a country that names its city", "F36", HIDING, "return max(NEVER_BELOW, settings.REFUGE_HIDING_PLACES)", "return 1", f"{HIDDEN}one_active_city_in_italy_is_not_told_by_the_name_of_italy"),
-    Leak("cities that are not listed hide a city", "F36", "cities/publishing.py", "rows = CityPublication.objects.filter(standing=True)", "rows = CityPublication.objects.all()", SERVED),
+    Leak("cities that are not listed hide a city", "F36", "cities/publishing.py", "rows = CityPublication.objects.filter(standing=True)", "rows = CityPublication.objects.all()", "tests/safety/test_attacker.py::test_nobody_hidden_is_worked_out[fewer]"),
     Leak("an invented city hides a country", "F36", "cities/publishing.py", "not one(facts, kinds.FICTIONAL, False) and not one", "not one", FACTS),
     Leak("a hidden city opens its country", "F36", REDACTION, "(Rung.COUNTRY, True) if knows else", "(Rung.COUNTRY, True) if knows or by_part.get(Part.CITY) else", SERVED),
     Leak("places taken, by the record", "F37", "cities/public/views.py", 'now = not city.always_dark and any(guest["now"] for guest in guests)', f'now = {RECORD.format("writers.Residency")}.filter(city__name=city.name).exists()', TWINS),
