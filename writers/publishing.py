@@ -98,8 +98,8 @@ class PublishableWriter(PublishableWithPicture[Writer]):
     def told_stays(self, record: Writer, facts: Facts) -> tuple[ToldStay, ...]:
         return tuple(WriterPublication(record=record, stays=self._stays_of(record, facts)).told_stays())
 
-    def objection(self, record: Writer, by: Model) -> str:
-        return super().objection(record, by) or crowded(record, editions.edition_of(record))
+    def objection(self, record: Writer, facts: Facts, by: Model) -> str:
+        return super().objection(record, facts, by) or crowded(record, facts)
 
     def _stays_of(self, record: Writer, facts: Facts) -> list[dict[str, Any]]:
         return list(_as_told(facts, self.clearances_of(record).on(timezone.localdate())))

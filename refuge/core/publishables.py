@@ -153,7 +153,7 @@ class Publishable(ABC, Generic[R]):
         """Return the names under which others may speak of whom the record is about; none for what is no person."""
         return set()
 
-    def objection(self, record: R, by: Model) -> str:
+    def objection(self, record: R, facts: Facts, by: Model) -> str:
         """Return why an account should leave publishing to another, in words for staff; empty where it may."""
         return ""
 

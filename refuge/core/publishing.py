@@ -50,11 +50,11 @@ class NeedsReason(Refused):
 _unsettled: ContextVar[dict[tuple[type[PublishableModel], Any], None] | None] = ContextVar("unsettled", default=None)
 
 
-def refusal(record: PublishableModel, by: Model) -> str:
-    """Return why this account may not publish the record now, in words for staff; empty where it may."""
+def refusal(record: PublishableModel, facts: Facts, by: Model) -> str:
+    """Return why this account may not publish these facts of the record, in words for staff; empty where it may."""
     if hold := editions.hold_on(record):
         return _("This record was withdrawn (%(why)s). A publisher must lift the hold first.") % {"why": hold.reason}
-    return publishable(record).objection(record, by)
+    return publishable(record).objection(record, facts, by)
 
 
 @transaction.atomic
@@ -68,20 +68,30 @@ def publish(record: PublishableModel, by: Model, *, keep_address: bool = False, 
     catalogue.locked_edition()
     # Whatever somebody took back while this one waited for the lock has been saved by now.
     record.refresh_from_db()
-    if why := refusal(record, by):
+    facts = editions.edition_of(record)
+    if why := refusal(record, facts, by):
         raise Refused(why)
-    found, standing = cautions.cautions(record, editions.edition_of(record)), editions.standing_of(record)
-    if (left := cautions.not_accepted(found, standing)) and not reason.strip():
+    found = cautions.cautions(record, facts)
+    if (left := cautions.not_accepted(found, editions.standing_of(record))) and not reason.strip():
         raise NeedsReason(left)
-    return publish_unheld(record, by, found, keep_address=keep_address, reason=reason.strip())
+    return publish_unheld(record, facts, by, found, keep_address=keep_address, reason=reason.strip())
 
 
 @transaction.atomic
 def publish_unheld(
-    record: PublishableModel, by: Model, found: Iterable[Caution] = (), *, keep_address: bool = False, reason: str = ""
+    record: PublishableModel,
+    facts: Facts,
+    by: Model,
+    found: Iterable[Caution] = (),
+    *,
+    keep_address: bool = False,
+    reason: str = "",
 ) -> Publication | None:
-    """Publish whatever speaks against it. Only for a preview, which is rolled back, and for `publish` itself."""
-    standing, facts = editions.standing_of(record), editions.edition_of(record)
+    """Publish a record's edition, whatever speaks against it.
+
+    Only for a preview, which is rolled back, and for `publish` itself.
+    """
+    standing = editions.standing_of(record)
     if not facts:
         raise Refused(_("Nothing of this record may be public: check its level, its name and its clearances."))
     _mark(record, unpublished=False)

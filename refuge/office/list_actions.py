@@ -58,7 +58,7 @@ class ListActions:
     def summary(self, record: Any, by: Any) -> Summary:
         """Return what publishing this record now would do, if this account did it."""
         standing, after = editions.standing_of(record), editions.edition_of(record)
-        refusal = publishing.refusal(record, by)
+        refusal = publishing.refusal(record, after, by)
         if not refusal and not after:
             refusal = _("Nothing of it may be public: check its level, its name and its clearances.")
         refusal = refusal or self._needs_reason(record, after, by)

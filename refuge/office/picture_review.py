@@ -35,14 +35,16 @@ class PictureReview:
         there = shown and stored and identity_of(shown) == identity_of(renditions_of(stored))
         return tuple(fact for fact in facts if there or fact.kind is not self.kind)
 
-    def objection(self, record: Any, by: Model) -> str:
+    def objection(self, record: Any, facts: Facts, by: Model) -> str:
         """Return why this account should not publish the record's picture; empty where it may.
 
         A street sign, a view or a school uniform tells where somebody is, and whoever chose a picture has stopped
         seeing it. So the one who put it in, here or on the pages of a city, does not publish it, where the network
         has another publisher. Administrators are not counted: they keep the machine, and may not know the person.
         """
-        if getattr(record, f"{self.column}_id") is None or self._put_in_by(record) != by.pk or not self._is_new(record):
+        if getattr(record, f"{self.column}_id") is None or self._put_in_by(record) != by.pk:
+            return ""
+        if not self._is_new(record, facts):
             return ""
         may_publish = f"{record._meta.app_label}.publish_{record._meta.model_name}"
         publishers = User.objects.with_perm(may_publish, include_superusers=False).order_by("username")
@@ -54,11 +56,11 @@ class PictureReview:
         first = record.history.filter(**same).order_by("history_date", "history_id").first()
         return first.history_user_id if first else None
 
-    def _is_new(self, record: Any) -> bool:
-        """Say whether publishing would show a picture that the public does not see now."""
+    def _is_new(self, record: Any, facts: Facts) -> bool:
+        """Say whether publishing these facts would show a picture that the public does not see now."""
         standing = editions.standing_of(record)
         seen = one(editions.kept_facts(standing), self.kind, {}) if standing else {}
-        shown = one(editions.edition_of(record), self.kind, {})
+        shown = one(facts, self.kind, {})
         return bool(shown) and shown["renditions"] != seen.get("renditions")
 
 
@@ -71,6 +73,6 @@ class PublishableWithPicture(Publishable[R]):
         """Return those facts whose row, or picture, is still the record's."""
         return super().still_there(record, self.picture.still_there(record, facts))
 
-    def objection(self, record: R, by: Model) -> str:
+    def objection(self, record: R, facts: Facts, by: Model) -> str:
         """Return why an account should leave the picture to another."""
-        return self.picture.objection(record, by)
+        return self.picture.objection(record, facts, by)

@@ -23,7 +23,7 @@ def preview(record: Any, by: Any) -> HttpResponse:
     """Return the public page as it would be, and leave no trace. Raises `Refused` where there would be none."""
     with transaction.atomic():
         try:
-            publishing.publish_unheld(record, by)
+            publishing.publish_unheld(record, editions.edition_of(record), by)
             answer = _public_page(record)
         finally:
             transaction.set_rollback(True)

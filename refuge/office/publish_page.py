@@ -56,9 +56,10 @@ class PublishPage:
         with transaction.atomic():
             catalogue.locked_edition()
             record.refresh_from_db()
-            if why := publishing.refusal(record, user):
+            edition = editions.edition_of(record)
+            if why := publishing.refusal(record, edition, user):
                 raise Refused(why)
-            found = told_cautions(user, record, editions.edition_of(record))
+            found = told_cautions(user, record, edition)
             if shown != digest(record):
                 raise Refused(str(NOT_AS_SHOWN if shown else NOT_SHOWN))
             if found and not form.is_valid():

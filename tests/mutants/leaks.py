@@ -134,8 +134,8 @@ LEAKS = (
     Leak("pictures outlive the withdrawal", "D25", HOME, "        if found is not None:", "        found = vars(image).get(name, found)\n        vars(image)[name] = found\n        if found is not None:", GONE),
     Leak("the name of the file is kept", "D26", "refuge/office/forms.py", "return Picture.keep(file.read())", "return Picture.keep(file.read() + file.name.encode())", "tests/office/test_uploads.py"),
     Leak("bombs are decoded", "D27", "refuge/core/images.py", "MAX_PIXELS = 40_000_000", "MAX_PIXELS = 4_000_000_000", "tests/core/images/test_hostile.py"),
-    Leak("whoever chose a picture publishes it", "D28", DOOR, "    return publishable(record).objection(record, by)\n", '    return ""\n', PICTURES),
-    Leak("whoever chose a city's photograph publishes it", "D28", REVIEW, "        return self.picture.objection(record, by)\n", '        return ""\n', PICTURES),
+    Leak("whoever chose a picture publishes it", "D28", DOOR, "    return publishable(record).objection(record, facts, by)\n", '    return ""\n', PICTURES),
+    Leak("whoever chose a city's photograph publishes it", "D28", REVIEW, "        return self.picture.objection(record, facts, by)\n", '        return ""\n', PICTURES),
     # E. Syndication and exports
     *(
         Leak(f"{what} that nobody asks for", row, "refuge/urls/public.py", '    path("healthz", views.healthz, name="healthz"),\n', f'    path("healthz", views.healthz, name="healthz"),\n    path("{path}", views.home, name="{path}"),\n', ADDRESSES)
@@ -151,7 +151,7 @@ LEAKS = (
     Leak("a mail that names the writer", "E35", "writers/my_city/editing.py", '+ "?needs=taken-off"), elsewhere)', '+ f"?needs=taken-off&q={stay.writer.name}"), elsewhere)', MAIL),
     Leak("a mail that names a guest", "E35", "writers/reminders.py", 'text = render_to_string("my_city/reminder.txt", {"guests": guests, "link": link, **said})', 'text = render_to_string("my_city/reminder.txt", {"guests": guests, "link": link, **said}) + str(reminders[0].stay.writer)', "tests/writers/test_reminders.py"),
     # F. Inference
-    Leak("a move is public on the day it is typed", "F39", DOOR, "    narrow(record)\n    _mark(record, unpublished=editions.has_unpublished_changes(record))\n", "    if not editions.standing_of(record) or publish_unheld(record, None) is None:\n        narrow(record)\n", EDITS),
+    Leak("a move is public on the day it is typed", "F39", DOOR, "    narrow(record)\n    _mark(record, unpublished=editions.has_unpublished_changes(record))\n", "    if not editions.standing_of(record) or publish_unheld(record, editions.edition_of(record), None) is None:\n        narrow(record)\n", EDITS),
     Leak("writers are not told that going is seen", "F41", "cities/public/texts/safety.en.md", " Whoever read your page yesterday can see that it is gone today.", "", "tests/cities/public/test_supplied.py"),
     Leak("archives may keep copies", "F40", "refuge/surfaces.py", '    "Referrer-Policy": "no-referrer",\n    "X-Robots-Tag": "noarchive",\n', '    "Referrer-Policy": "no-referrer",\n', HEADERS),
     Leak("a country that names its city", "F36", HIDING, "return max(NEVER_BELOW, settings.REFUGE_HIDING_PLACES)", "return 1", f"{HIDDEN}one_active_city_in_italy_is_not_told_by_the_name_of_italy"),

@@ -36,6 +36,13 @@ from writers.models import Clearance, Dossier, Writer
 pytestmark = pytest.mark.django_db
 
 
+GUEST_IN = (
+    *("Amsterdam", "Barcelona", "Berlin", "Brussels", "Copenhagen", "Florence", "Frankfurt", "Geneva", "Gothenburg"),
+    *("Helsinki", "Kraków", "Lisbon", "Ljubljana", "Mexico City", "Munich", "Paris", "Prague", "Reykjavík", "Rotterdam"),
+    *("Stockholm", "Strasbourg", "Vienna", "Venice", "Warsaw", "Zürich"),
+)
+
+
 def against(record: Any) -> list[tuple[str, str]]:
     """Return what speaks against publishing a record: which field, and the word."""
     record = type(record).objects.get(pk=record.pk)
@@ -88,6 +95,14 @@ def test_the_page_of_such_a_record_shows_the_words_with_a_link_and_takes_a_reaso
     assert reverse("admin:writers_writer_change", args=[anna.pk]) in shown
     publishing.publish(type(bergen).objects.get(pk=bergen.pk), staff(), reason="Another Anna Haddad.")
     assert "Bergen" not in cautioned()
+
+
+def test_whoever_was_a_guest_of_many_cities_can_be_withdrawn_too(anna: Writer) -> None:
+    """Hundreds of ways to write where somebody was are one question to the database."""
+    for name in GUEST_IN:
+        make_stay(anna, make_city(name, text="A quiet place."), starts="2020")
+    withdraw(anna)
+    assert "Bergen" in cautioned()
 
 
 def test_nor_can_they_be_published_again_without_a_reason(anna: Writer) -> None:
