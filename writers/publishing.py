@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, Programme
-from refuge.core import cautions, editions, languages, publishables
+from refuge.core import cautions, languages, publishables
 from refuge.core.catalogue import Shelf, Tree, fingerprint
 from refuge.core.clearances import Clearances, Decisions
 from refuge.core.facts import Fact, Kind

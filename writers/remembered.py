@@ -37,10 +37,12 @@ class Told:
 
 def narrows_others(record: PublishableModel, facts: Facts) -> Iterator[Caution]:
     """Yield whose edition would lose something if these facts were published."""
-    for other in _who_may_change(record, facts):
+    before, after = _before_and_after(record, facts)
+    for other in publishing.dependents(before, after):
+        if other == record or not publishable(other).is_person:
+            continue
         standing = editions.standing_of(other)
-        with as_published(record, facts):
-            left = editions.narrowed(other, standing) if standing else ()
+        left = editions.narrowed(other, standing, after) if standing else ()
         if standing and not editions.is_whole(standing, left):
             yield Caution(
                 kind="narrows",
@@ -218,12 +220,6 @@ def _before_and_after(record: PublishableModel, facts: Facts) -> tuple[Places, P
     before = listed_places()
     with as_published(record, facts):
         return before, listed_places()
-
-
-def _who_may_change(record: PublishableModel, facts: Facts) -> list[PublishableModel]:
-    """Return the published records that depend on what these facts would change."""
-    found = publishing.dependents(*_before_and_after(record, facts))
-    return [other for other in found if other != record and publishable(other).is_person]
 
 
 def _link(record: Model) -> Link:

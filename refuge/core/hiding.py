@@ -196,7 +196,10 @@ def with_guests(places: Places, stays: Iterable[ToldStay], today: date) -> Place
     readers count none of them for anybody else.
     """
     told = tuple(stays)
-    seen = {at: replace(place, guests=tuple(stay for stay in told if stay.city == at)) for at, place in places.items()}
+    guests: dict[str, list[ToldStay]] = {}
+    for stay in told:
+        guests.setdefault(stay.city, []).append(stay)
+    seen = {at: replace(place, guests=tuple(guests.get(at, ()))) for at, place in places.items()}
     near: dict[str, list[ToldStay]] = {}
     for stay in told:
         known = stay.known and not stay.city

@@ -139,15 +139,15 @@ def place_hold(record: PublishableModel, by: Model, reason: str, undo_for: timed
 
 
 @transaction.atomic
-def narrow(record: PublishableModel) -> bool:
-    """Take away what is no longer cleared; say whether anything was.
+def narrow(record: PublishableModel, places: Places | None = None) -> bool:
+    """Take away what is no longer cleared; say whether anything was. `places` as in `editions.edition_of`.
 
     Works on the facts of what stands, never on the record, so that no pending edit goes out.
     """
     standing = editions.standing_of(record)
     if standing is None:
         return False
-    facts = editions.narrowed(record, standing)
+    facts = editions.narrowed(record, standing, places)
     if editions.is_whole(standing, facts):
         return False
     narrowings.note(Narrowing(record, editions.kept_facts(standing), facts))
@@ -281,7 +281,7 @@ def settle_all(records: Iterable[PublishableModel]) -> None:
     coming: dict[str, tuple[ToldStay, ...]] = {}
     new, before = list(people.values()), listed_places() if people else {}
     while new:
-        coming |= {str(record.pk): _stays_left(record) for record in new}
+        coming |= {str(record.pk): _stays_left(record, before) for record in new}
         with telling(coming):
             found = dependents(before, listed_places())
         new = [record for record in found if (type(record), record.pk) not in people]
@@ -292,15 +292,17 @@ def settle_all(records: Iterable[PublishableModel]) -> None:
 
 
 def _settle_one(record: PublishableModel) -> None:
-    narrow(record)
-    _mark(record, unpublished=editions.has_unpublished_changes(record))
+    places: Places | None = listed_places()
+    if narrow(record, places):
+        places = None  # may be others by now
+    _mark(record, unpublished=editions.has_unpublished_changes(record, places))
     publishable(record).settled(record)
 
 
-def _stays_left(record: PublishableModel) -> tuple[ToldStay, ...]:
+def _stays_left(record: PublishableModel, places: Places | None = None) -> tuple[ToldStay, ...]:
     """Return the stays that the record's edition will tell when it is narrowed."""
     kind, standing = publishable(record), editions.standing_of(record)
-    return kind.told_stays(record, editions.narrowed(record, standing)) if standing else ()
+    return kind.told_stays(record, editions.narrowed(record, standing, places)) if standing else ()
 
 
 def moves_others(record: PublishableModel) -> bool:

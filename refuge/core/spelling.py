@@ -18,7 +18,12 @@ from refuge.core.folding import fold
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 UMLAUTS.update({ord("Å"): "Aa", ord("Ø"): "Oe"})
-SOUNDS = ((r"kh|gh", "h"), (r"ph", "f"), (r"ts|tz|ks", "z"), (r"[ck]+|q", "k"), (r"w", "v"), (r"[jy]", "i"))
+SOUNDS = tuple(
+    (re.compile(spelled), said)
+    for spelled, said in (("kh|gh", "h"), ("ph", "f"), ("ts|tz|ks", "z"), ("[ck]+|q", "k"), ("w", "v"), ("[jy]", "i"))
+)
+DOUBLED = re.compile(r"(.)\1+")
+VOWELS = re.compile("[aeiou]")
 # Hebrew, Arabic, Syriac: vowels are seldom written, and small words before a name are written as a part of it.
 ABJAD = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\u0700-\u074f]")
 BEFORE = re.compile("^(?:[وبلفك]?ال|[وبلفك]|[בלמוהשכ])")
@@ -79,13 +84,13 @@ def sound(latin: str) -> str:
     """Return how a word sounds, roughly: Krakov and Kraków are one."""
     text = latin.replace(" ", "")
     for spelled, said in SOUNDS:
-        text = re.sub(spelled, said, text)
-    return re.sub(r"(.)\1+", r"\1", text)
+        text = spelled.sub(said, text)
+    return DOUBLED.sub(r"\1", text)
 
 
 def consonants(latin: str) -> str:
     """Return the consonants of a word, as scripts without vowels write it; empty where there is hardly any."""
-    left = re.sub(r"[aeiou]", "", sound(latin))
+    left = VOWELS.sub("", sound(latin))
     return left if len(left) > 1 else ""
 
 

@@ -71,8 +71,8 @@ def alone(word: frozenset[str], *, inflected: bool = False, proper: bool = False
 def _spelled(forms: frozenset[str]) -> frozenset[str]:
     """Return the forms of a word that is looked for: how it sounds and its consonants, too, for other scripts."""
     latin = {form for form in forms if form.isascii() and form.isalpha()}
-    more = {f"~{sound(form)}" for form in latin} | {f"%{consonants(form)}" for form in latin if consonants(form)}
-    return forms | more
+    skeletons = {consonants(form) for form in latin} - {""}
+    return forms | {f"~{sound(form)}" for form in latin} | {f"%{skeleton}" for skeleton in skeletons}
 
 
 class Said:

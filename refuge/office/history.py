@@ -91,7 +91,9 @@ class RecordHistory(HistoricalRecords):
 
     def create_historical_record_m2ms(self, history_instance: Any, instance: Any) -> None:
         """Write what the row was linked to, and remember the row until the transaction ends."""
-        super().create_historical_record_m2ms(history_instance, instance)
+        # Nothing is linked to a row that has just been made, and to ask takes as long as to make it.
+        if history_instance.history_type != "+":
+            super().create_historical_record_m2ms(history_instance, instance)
         if transaction.get_connection().in_atomic_block:
             instance._written = history_instance
             transaction.on_commit(lambda: vars(instance).pop("_written", None))

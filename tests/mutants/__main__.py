@@ -28,6 +28,10 @@ ROOT = Path(__file__).resolve().parents[2]
 GUARD = "refuge/core/guard.py"
 # Any test that asks for a database, and leaves nothing in it.
 MIGRATING = "tests/core/test_text_fields.py"
+# A leak that does not run has leaked nothing, and whatever fails by it has seen nothing.
+BROKEN = re.compile(
+    r"^(?:FAILED|ERROR) .* - (?:NameError|UnboundLocalError|AttributeError|TypeError|ImportError)", re.M
+)
 WALL = "with _WALLS[connection.vendor](connection, nested):"
 
 
@@ -56,7 +60,7 @@ def _replace(path: Path, old: str, new: str, name: str) -> None:
 def seen(leak: Leak, databases: Databases, *, guard: bool, limit: float) -> tuple[bool, float, str]:
     """Return whether the leak's test fails with it, the seconds it took, and the end of what pytest said.
 
-    A test that is not done within the limit has seen nothing.
+    A test that is not done within the limit has seen nothing, nor has one that met a leak which does not run.
     """
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="refuge-mutant-") as name:
@@ -67,7 +71,7 @@ def seen(leak: Leak, databases: Databases, *, guard: bool, limit: float) -> tupl
                 run = _pytest(folder, leak.seen_by, database, limit)
         except subprocess.TimeoutExpired:
             return False, time.monotonic() - began, f"Not done within {limit:.0f} seconds."
-    failed = run.returncode == 1 and " failed" in run.stdout.splitlines()[-1]
+    failed = run.returncode == 1 and " failed" in run.stdout.splitlines()[-1] and not BROKEN.search(run.stdout)
     return failed, time.monotonic() - began, run.stdout[-1500:] + run.stderr[-500:]
 
 
@@ -75,7 +79,8 @@ def _pytest(folder: Path, test: str, database: Database, limit: float) -> subpro
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
     command += [*database.options, test]
     # As many worlds as both databases draw together in `make test`.
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "SAFETY_TIMES": "2", **database.environment}
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "SAFETY_TIMES": "2", "COLUMNS": "999"}
+    environment |= database.environment
     environment.pop("REFUGE_VAR", None)
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, timeout=limit, check=False

@@ -151,7 +151,7 @@ LEAKS = (
     Leak("a mail that names the writer", "E35", "writers/my_city/editing.py", '+ "?needs=taken-off"), elsewhere)', '+ f"?needs=taken-off&q={stay.writer.name}"), elsewhere)', MAIL),
     Leak("a mail that names a guest", "E35", "writers/reminders.py", 'text = render_to_string("my_city/reminder.txt", {"guests": guests, "link": link, **said})', 'text = render_to_string("my_city/reminder.txt", {"guests": guests, "link": link, **said}) + str(reminders[0].stay.writer)', "tests/writers/test_reminders.py"),
     # F. Inference
-    Leak("a move is public on the day it is typed", "F39", DOOR, "    narrow(record)\n    _mark(record, unpublished=editions.has_unpublished_changes(record))\n", "    if not editions.standing_of(record) or publish_unheld(record, editions.edition_of(record), None) is None:\n        narrow(record)\n", EDITS),
+    Leak("a move is public on the day it is typed", "F39", DOOR, "    if narrow(record, places):\n", "    if (not editions.standing_of(record) or publish_unheld(record, editions.edition_of(record), None) is None) and narrow(record, places):\n", EDITS),
     Leak("writers are not told that going is seen", "F41", "cities/public/texts/safety.en.md", " Whoever read your page yesterday can see that it is gone today.", "", "tests/cities/public/test_supplied.py"),
     Leak("archives may keep copies", "F40", "refuge/surfaces.py", '    "Referrer-Policy": "no-referrer",\n    "X-Robots-Tag": "noarchive",\n', '    "Referrer-Policy": "no-referrer",\n', HEADERS),
     Leak("a country that names its city", "F36", HIDING, "return max(NEVER_BELOW, settings.REFUGE_HIDING_PLACES)", "return 1", f"{HIDDEN}one_active_city_in_italy_is_not_told_by_the_name_of_italy"),
@@ -220,7 +220,7 @@ LEAKS = (
     Leak("longer than it was read", "consent", "refuge/core/spans.py", "    if last and (ends is None or not _is_no_later(ends, last)):\n        return None\n", "", SERVED),
     Leak("a yes of tomorrow counts today", "consent", DECIDED, "(since is None or since <= today) and (until is None or until > today)", "until is None or until > today", SERVED),
     Leak("a yes counts once more after its last day", "promise 4", DECIDED, "until is None or until > today", "until is None or until >= today", NEXT_DAY),
-    Leak("narrowing as of the first day", "promise 4", EDITIONS, "left = redact(there, decisions, listed_places(), timezone.localdate())", "left = redact(there, decisions, listed_places(), publication.first_published_on)", NEXT_DAY),
+    Leak("narrowing as of the first day", "promise 4", EDITIONS, "left = redact(there, decisions, places, timezone.localdate())", "left = redact(there, decisions, places, publication.first_published_on)", NEXT_DAY),
     Leak("rows that anybody has are the writer's", "consent", "refuge/core/publishables.py", "kind.model._base_manager.filter(**{self.schema.owner: record.pk})", "kind.model._base_manager.all()", TAKEN_BACK),
     Leak("a portrait that was exchanged stays", "consent", REVIEW, "if there or fact.kind is not self.kind)", "if True)", f"{DELETING}::test_a_portrait_that_went_past_the_door_leaves_with_the_next_narrowing"),
     Leak("a city's lost membership stays", "consent", REVIEW, "        return super().still_there(record, self.picture.still_there(record, facts))", "        return self.picture.still_there(record, facts)", SERVED),
@@ -283,8 +283,8 @@ LEAKS = (
     Leak("a clearance that staff ended comes back", "promise 4", "writers/taking_off.py", "filter(pk=pk, version=version)", "filter(pk=pk)", ENDED),
     Leak("the later one silently wins", "stale save", "refuge/office/forms.py", "if stored is not None and stored.version != seen:", "if stored is None:", STALE),
     # Days that pass
-    Leak("narrowing by the calendar of Greenwich", "days", EDITIONS, "left = redact(there, decisions, listed_places(), timezone.localdate())", f"left = redact(there, decisions, listed_places(), {BY_GREENWICH})", f"{DAYS}what_ends_today_is_taken_away_today"),
-    Leak("publishing by the calendar of Greenwich", "days", EDITIONS, "kind.clearances_of(record), listed_places(), timezone.localdate())", f"listed_places(), today or {BY_GREENWICH})", f"{DAYS}a_yes_counts_from_its_first_day_to_the_eve_of_its_last"),
+    Leak("narrowing by the calendar of Greenwich", "days", EDITIONS, "left = redact(there, decisions, places, timezone.localdate())", f"left = redact(there, decisions, places, {BY_GREENWICH})", f"{DAYS}what_ends_today_is_taken_away_today"),
+    Leak("publishing by the calendar of Greenwich", "days", EDITIONS, "kind.clearances_of(record), places, timezone.localdate())", f"kind.clearances_of(record), places, {BY_GREENWICH})", f"{DAYS}a_yes_counts_from_its_first_day_to_the_eve_of_its_last"),
     Leak("a first day by the calendar of Greenwich", "days", "refuge/core/handles.py", "ImageNames(), timezone.localdate())", f"ImageNames(), {BY_GREENWICH})", f"{DAYS}the_first_day_is_the_day_on_which_it_was_published_and_is_kept"),
     Leak("a status by the calendar of Greenwich", "days", FILTERS, "self.today = timezone.localdate()", f"self.today = {BY_GREENWICH}", f"{DAYS}a_status_changes_with_the_day_and_with_nothing_else"),
     Leak("whoever comes back is new", "days", "refuge/core/handles.py", "return Handles(last.slug, ImageNames(last.images), last.first_published_on)", "return Handles(last.slug, ImageNames(last.images), timezone.localdate())", f"{DAYS}the_first_day_is_the_day_on_which_it_was_published_and_is_kept"),
