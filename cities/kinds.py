@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy
 from cities.models import City, Membership, Milestone, Page
 from refuge.core.facts import Column, Kind
 from refuge.core.partial_dates import partial, span_words
-from refuge.core.schemas import SOURCE, Schema, is_sources, renamed
+from refuge.core.schemas import SOURCE, Schema, is_source, is_sources, renamed
 from refuge.core.texts import web_address
+from refuge.office.models import are_renditions
 
 # The parts of a city's form; the first needs no caption.
 NAME_SECTION = ""
@@ -31,7 +32,7 @@ def _of(model: type[models.Model], *columns: Column | str, section: object = "")
 
 
 def _sources(model: type[models.Model]) -> Kind:
-    return Kind("source", model, keys=SOURCE, also=("sources",), to="sources", many=True)
+    return Kind("source", model, keys=SOURCE, also=("sources",), to="sources", many=True, sound=is_source)
 
 
 CITY_NAME, LOCAL_NAME, CITY_COUNTRY, CITY_KIND = _of(
@@ -86,6 +87,7 @@ PHOTOGRAPH = Kind(
     also=("photograph",),
     keys=("renditions",),
     to="photograph",
+    sound=lambda value: are_renditions(value["renditions"]),
     version=2,
     upgrades={1: renamed(credit="photograph_credit", licence="photograph_licence", alt="photograph_alt")},
     heading=PHOTOGRAPH_SECTION,

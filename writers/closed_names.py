@@ -6,23 +6,24 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Max
-from django.utils import timezone
 
 from cities.models import City
 from refuge.core import editions, languages, place_names
+from refuge.core.person_names import name_phrases, told_by
 from refuge.core.publishables import PublishableModel
-from refuge.core.scopes import Scope
+from refuge.core.scopes import OF_A_STAY, Scope
 from refuge.core.words import Found, Phrase, Said, Wanted
 from writers import kinds
 from writers.closed_words import (
     LEGAL,
     NAME,
+    NAMES,
     Closed,
     city_phrases,
-    ended_of_stays,
+    ended,
     ground_of,
-    name_phrases,
-    told_by,
+    in_order,
+    public_names,
 )
 from writers.models import Clearance, Dossier, Name, Residency, Writer, WriterPublication
 from writers.public.vocabulary import Role, Standing
@@ -38,7 +39,7 @@ def closed_names(record: PublishableModel, only: int | None = None) -> Wanted[Cl
     With `only`, those of one writer.
     """
     asked = Writer.objects.all() if only is None else Writer.objects.filter(pk=only)
-    writers = {writer.pk: writer for writer in asked.only("pk", "name", "level")}
+    writers = {writer.pk: writer for writer in asked.only("pk", "name", "sort_name", "level")}
     if isinstance(record, Writer):
         # Of their own names another comparison tells.
         writers.pop(record.pk, None)
@@ -46,7 +47,9 @@ def closed_names(record: PublishableModel, only: int | None = None) -> Wanted[Cl
     shown = dict(titles.filter(standing=True).values_list("record_id", "title"))
     last = dict(titles.values("record_id").annotate(last=Max("pk")).values_list("record_id", "last"))
     live, over = _clearances(writers)
-    names: dict[int, dict[str, str]] = {pk: {writer.name: NAME} for pk, writer in writers.items()}
+    names: dict[int, dict[str, str]] = {
+        pk: {writer.name: NAME, in_order(writer.sort_name): NAME} for pk, writer in writers.items()
+    }
     told: dict[int, list[str]] = {pk: [title] for pk, title in shown.items()}
     for pk, writer, text in (
         Name.objects.filter(writer__in=writers).order_by("pk").values_list("pk", "writer_id", "text")
@@ -61,7 +64,8 @@ def closed_names(record: PublishableModel, only: int | None = None) -> Wanted[Cl
     found = []
     for writer, texts in names.items():
         known = told_by(told.get(writer, ()))
-        ground = (writers[writer].level, tuple(over.get(writer, ())), 0 if writer in shown else last.get(writer, 0))
+        gone = 0 if writer in shown else last.get(writer, 0)
+        ground = (writers[writer].level, tuple(sorted(over.get(writer, ()))), gone)
         for text, what in texts.items():
             word = Closed(writer, what, name_phrases(text, known), (*ground, text))
             found += [(one, word) for one in word.phrases]
@@ -71,10 +75,16 @@ def closed_names(record: PublishableModel, only: int | None = None) -> Wanted[Cl
 def _clearances(writers: Iterable[int]) -> tuple[set[int], dict[int, list[int]]]:
     """Return the other names that are cleared, and by writer the clearances of names that have ended."""
     rows = Clearance.objects.filter(writer__in=writers, scope__in=(Scope.NAME, Scope.OTHER_NAME)).order_by("pk")
-    live = set(rows.live().filter(refused=False).exclude(name=None).values_list("name_id", flat=True))
+    of_names = rows.standing().filter(scope=Scope.OTHER_NAME)
+    refused = of_names.filter(refused=True)
+    given = of_names.filter(refused=False).exclude(name=None)
+    # A no that names nothing is a no to all of them.
+    given = given.exclude(name__in=refused.exclude(name=None).values("name"))
+    given = given.exclude(writer__in=refused.filter(name=None).values("writer"))
+    live = set(given.values_list("name_id", flat=True))
     over: dict[int, list[int]] = {}
-    for writer, pk in rows.filter(withdrawn_on__lte=timezone.localdate()).values_list("writer_id", "pk"):
-        over.setdefault(writer, []).append(pk)
+    for (writer, _stay), pks in ended(writers, NAMES).items():
+        over.setdefault(writer, []).extend(pks)
     return live, over
 
 
@@ -119,7 +129,8 @@ class Guests:
     def cities(self) -> Wanted[City]:
         """What to look for where a city may be named that has guests."""
         hosts = City.objects.filter(pk__in=self._stays.values("city"))
-        return Wanted((one, city) for city in hosts for one in city_phrases(city))
+        public = public_names(hosts)
+        return Wanted((one, city) for city in hosts for one in city_phrases(city, public[city.pk]))
 
     def hidden_in(self, city: City) -> list[Guest]:
         """Return the guests of a city whose stays there are not shown; asked once for each city."""
@@ -135,13 +146,13 @@ def _hidden(stays: Iterable[Residency]) -> Iterator[Guest]:
     publications = WriterPublication.objects.filter(record__in=writers).order_by("pk")
     shown = {one.record_id: editions.kept_facts(one) for one in publications.filter(standing=True)}
     last = dict(publications.values("record").annotate(last=Max("pk")).values_list("record", "last"))
-    ended = ended_of_stays(*writers)
+    over = ended(writers, OF_A_STAY)
     for stay in stays:
         facts = shown.get(stay.writer_id, ())
         if not any(fact.kind is kinds.STAY_CITY and fact.value == str(stay.city_id) for fact in facts):
             # Who was shown and is not any more is somebody to be careful of anew.
             gone = 0 if facts else last.get(stay.writer_id, 0)
-            yield _guest(stay, (*ground_of(stay, stay.writer.level, ended), gone))
+            yield _guest(stay, (*ground_of(stay, stay.writer.level, over), gone))
 
 
 def origins_of(writer: Writer) -> tuple[Phrase, ...]:

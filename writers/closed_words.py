@@ -8,22 +8,27 @@ and whoever went on with the first is asked anew.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import permutations
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
-from cities.models import City
+from cities.kinds import LOCAL_NAME
+from cities.models import City, CityPublication
 from refuge.core import place_names
+from refuge.core.editions import kept_facts
+from refuge.core.person_names import name_phrases, told_by
+from refuge.core.projection import one
 from refuge.core.publishables import Facts
 from refuge.core.scopes import OF_A_STAY, Scope
-from refuge.core.spelling import readable, tokens
-from refuge.core.words import LONG, SHORT, Phrase, alone, phrase
+from refuge.core.words import Phrase
 from writers import kinds
 from writers.models import Clearance, Dossier, Residency, Writer
 
 READERS = "writers.view_dossier"
 CITY, COUNTRY, NAME, LEGAL = "city", "country", "name", "legal name"
+NAMES = (Scope.NAME, Scope.OTHER_NAME)
+Ended = dict[tuple[int, int | None], set[int]]
 # What a place is besides its name, and what follows the name of a town on a river.
 PARTS_OF_A_NAME = str.maketrans({"(": "/", ")": "/", ",": "/", ";": "/"})
 AFTER_A_NAME = (" am ", " an der ", " upon ", " sur ", " county", " region", " municipality", " län", " kommune")
@@ -60,40 +65,62 @@ def _places(writer: Writer, stays: Iterable[Residency], facts: Facts) -> Iterato
     cities = {fact.value for fact in facts if fact.kind is kinds.STAY_CITY}
     countries = {fact.value for fact in facts if fact.kind is kinds.STAY_COUNTRY}
     countries |= {fact.value["origin"] for fact in facts if fact.kind is kinds.ORIGIN}
-    ended = ended_of_stays(writer.pk)
+    over = ended([writer.pk], OF_A_STAY)
     hidden: dict[City | str, list[Any]] = defaultdict(list)
     for stay in stays:
-        ground = ground_of(stay, writer.level, ended)
+        ground = ground_of(stay, writer.level, over)
         if stay.city and str(stay.city_id) not in cities:
             hidden[stay.city].append(ground)
         if stay.country not in countries:
             hidden[stay.country].append(ground)
+    public = public_names(place for place in hidden if isinstance(place, City))
     # Somebody may have been twice in a place: it is one word.
     for place, grounds in hidden.items():
         if isinstance(place, City):
-            yield Closed(writer.pk, CITY, city_phrases(place), tuple(grounds))
+            yield Closed(writer.pk, CITY, city_phrases(place, public[place.pk]), tuple(grounds))
         else:
             domains = frozenset(place_names.top_level_domains(place))
             yield Closed(writer.pk, COUNTRY, place_names.country_phrases(place), tuple(grounds), domains, place)
 
 
-def ended_of_stays(*writers: int) -> dict[int, list[int]]:
-    """Return the clearances of stays that have ended, by stay."""
-    over = Clearance.objects.filter(writer__in=writers, scope__in=OF_A_STAY, withdrawn_on__lte=timezone.localdate())
-    found: dict[int, list[int]] = defaultdict(list)
-    for stay, pk in over.exclude(residency=None).order_by("pk").values_list("residency_id", "pk"):
-        found[stay].append(pk)
+def ended(writers: Iterable[int], scopes: Iterable[str]) -> Ended:
+    """Return what ended a yes of these scopes, by writer and stay (None: of no stay, or of all): its own end, a no
+    that stands against it, and that its row was deleted, of which the history knows.
+    """
+    writers, scopes = list(writers), list(scopes)
+    about = Q(writer__in=writers, scope__in=scopes)
+    over = Clearance.objects.filter(about).filter(Q(withdrawn_on__lte=timezone.localdate()) | Q(refused=True))
+    gone = Clearance.history.filter(about, history_type="-")
+    found: Ended = defaultdict(set)
+    for writer, stay, pk in (
+        *over.values_list("writer_id", "residency_id", "pk"),
+        *gone.values_list("writer_id", "residency_id", "id"),
+    ):
+        found[writer, stay].add(pk)
     return found
 
 
-def ground_of(stay: Residency, level: int, ended: dict[int, list[int]]) -> tuple[Any, ...]:
+def ground_of(stay: Residency, level: int, ended: Ended) -> tuple[Any, ...]:
     """Return on what it rests that a stay is not shown."""
-    return (stay.pk, stay.city_id, stay.country, stay.ceiling, level, tuple(ended.get(stay.pk, ())))
+    over = ended.get((stay.writer_id, stay.pk), set()) | ended.get((stay.writer_id, None), set())
+    return (stay.pk, stay.city_id, stay.country, stay.ceiling, level, tuple(sorted(over)))
 
 
-def city_phrases(city: City) -> tuple[Phrase, ...]:
-    """Return how a city is called: by its names, and in other languages."""
-    return place_names.city_phrases(*(name for text in (city.name, city.local_name) for name in _alternatives(text)))
+def city_phrases(city: City, public: Iterable[str]) -> tuple[Phrase, ...]:
+    """Return how a city is called: by its names, by those under which it is or was public, and in other languages."""
+    texts = (city.name, city.local_name, *public)
+    return place_names.city_phrases(*(name for text in texts for name in _alternatives(text)))
+
+
+def public_names(cities: Iterable[City]) -> dict[int, list[str]]:
+    """Return the names under which some cities stand or stood in the catalogue, by the city's id."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = CityPublication.objects.filter(record__in=[city.pk for city in cities]).order_by("pk")
+    for city, title in rows.values_list("record_id", "title"):
+        found[city].append(title)
+    for publication in rows.filter(standing=True):
+        found[publication.record_id].append(one(kept_facts(publication), LOCAL_NAME, ""))
+    return found
 
 
 def _alternatives(text: str) -> Iterator[str]:
@@ -116,42 +143,16 @@ def _names(writer: Writer, facts: Facts) -> Iterator[Closed]:
 
 def names_of(writer: Writer) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
     """Yield every name of a writer with what it is and its ground; those that are shown, too."""
-    ended = Clearance.objects.filter(writer=writer, withdrawn_on__lte=timezone.localdate()).order_by("pk")
-    over = tuple(ended.filter(scope__in=(Scope.NAME, Scope.OTHER_NAME)).values_list("pk", flat=True))
+    over = tuple(sorted(pk for pks in ended([writer.pk], NAMES).values() for pk in pks))
     past = writer.publications.exclude(title="").order_by("pk").values_list("title", flat=True)
-    texts = [writer.name, *past, *writer.names.order_by("pk").values_list("text", flat=True)]
+    others = writer.names.order_by("pk").values_list("text", flat=True)
+    texts = [writer.name, in_order(writer.sort_name), *past, *others]
     for text in dict.fromkeys(filter(None, texts)):
         yield NAME, text, (writer.pk, writer.level, over)
     for dossier in Dossier.objects.filter(writer=writer).exclude(legal_name=""):
         yield LEGAL, dossier.legal_name, (dossier.pk, dossier.legal_name)
 
 
-def told_by(names: Iterable[str]) -> frozenset[str]:
-    """Return the words of names that readers know anyway."""
-    return frozenset(form for name in names for token in tokens(readable(name)) for form in token.forms)
-
-
-def name_phrases(text: str, told: frozenset[str] = frozenset()) -> tuple[Phrase, ...]:
-    """Return what to look for where somebody may be named, beside words that readers know anyway.
-
-    A whole name counts however it is written and in whichever order; its last word alone where it begins with a
-    capital: “poet” is nobody's name, “Poet” may be.
-    """
-    given, _comma, family = text.partition(",")[::-1] if "," in text else (text, "", "")
-    whole = phrase(f"{given} {family}".strip())
-    if whole is None or all(word & told for word in whole.words):
-        return ()
-    if len(whole.words) == 1:
-        return (alone(whole.words[0], inflected=True, proper=True),)
-    orders = permutations(whole.words) if len(whole.words) <= 3 else (whole.words, whole.words[::-1])
-    found = [Phrase(words, inflected=True) for words in orders]
-    found += [run for words in (whole.words, whole.words[::-1]) if (run := _run_together(words))]
-    last = whole.words[-1]
-    if not last & told and all(len(form) >= SHORT for form in last if form.isascii() and form.isalpha()):
-        found.append(alone(last, inflected=True, proper=True))
-    return tuple(found)
-
-
-def _run_together(words: tuple[frozenset[str], ...]) -> Phrase | None:
-    joined = Phrase(words).joined
-    return Phrase((frozenset({joined}),)) if len(joined) >= LONG else None
+def in_order(sort_name: str) -> str:
+    """Return a name as it is sorted by, where that says which of its words is the family's; else nothing."""
+    return sort_name if "," in sort_name else ""

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from refuge.core import languages, spans
 from refuge.core.characters import is_blank
 from refuge.core.facts import Column, Fact, Kind, Part, Stored
-from refuge.core.schemas import SOURCE, Schema, citing, is_sources, renamed
+from refuge.core.schemas import SOURCE, Schema, citing, is_source, is_sources, renamed
 from refuge.core.scopes import Level, Scope
-from refuge.office.models import identity_of
+from refuge.office.models import are_renditions, identity_of
 from writers.models import Name, Residency, Text, Waypoint, Work, Writer
-from writers.public.vocabulary import TextKind
+from writers.public.vocabulary import Standing, TextKind
 
 NAMED = (Scope.NAME,)
 NAME_SECTION = gettext_lazy("Name")
@@ -41,7 +41,7 @@ def _in_english(fact: Fact) -> str:
 
 
 def _country(fact: Fact) -> str | None:
-    return fact.value["country"] or None
+    return str(fact.value["country"])
 
 
 def _of_language(stored: Stored) -> Stored:
@@ -141,12 +141,15 @@ PORTRAIT = Kind(
     keys=("renditions",),
     to="portrait",
     object_of=lambda fact: identity_of(fact.value["renditions"]),
+    sound=lambda value: are_renditions(value["renditions"]),
     version=2,
     upgrades={1: renamed(credit="portrait_credit", licence="portrait_licence", alt="portrait_alt")},
     heading=PORTRAIT_SECTION,
     section=PORTRAIT_SECTION,
 )
-LINK = Kind("link", Writer, keys=SOURCE, scopes=(*NAMED, Scope.LINKS), also=("sources",), to="links", many=True)
+LINK = Kind(
+    "link", Writer, keys=SOURCE, scopes=(*NAMED, Scope.LINKS), also=("sources",), to="links", many=True, sound=is_source
+)
 
 OTHER_NAME, OTHER_NAME_SOURCES = citing(
     Kind(
@@ -168,6 +171,7 @@ TEXT = Kind(
     to="texts",
     many=True,
     fit=_text_as_read,
+    sound=lambda value: value["kind"] in TextKind.values,
     version=2,
     upgrades={1: _of_language},
     heading=lambda value: f"{TextKind(value['kind']).label.capitalize()}: {languages.name(value['language'])}",
@@ -221,7 +225,13 @@ HOST, EXACT, WHEN = (
 _of_a_stay = partial(Kind, model=Residency, version=2, upgrades={1: _with_city})
 
 STAY = _of_a_stay(
-    "stay", scopes=HOST, part=Part.PLACED, keys=("region", "standing"), fit=_same_country, also=("standing",)
+    "stay",
+    scopes=HOST,
+    part=Part.PLACED,
+    keys=("region", "standing"),
+    fit=_same_country,
+    also=("standing",),
+    sound=lambda value: isinstance(value["region"], str) and value["standing"] in Standing.values,
 )
 STAY_COUNTRY = _of_a_stay(
     "stay country", columns=_columns("country"), scopes=HOST, part=Part.COUNTRY, bare=True, fit=_same
@@ -233,6 +243,7 @@ STAY_CITY = _of_a_stay(
     part=Part.CITY,
     bare=True,
     fit=_same,
+    sound=str.isdigit,
 )
 STAY_DATES = _of_a_stay(
     "stay dates",

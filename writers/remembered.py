@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from cities.models import City, CityPublication, MilestonePublication
 from refuge.core import countries, editions, hiding, publishing
 from refuge.core.cautions import Caution, Link, key_of
-from refuge.core.folding import fold
 from refuge.core.hiding import NEVER_BELOW, Places, ToldStay, When, least
 from refuge.core.partial_dates import PartialDate
 from refuge.core.publishables import Facts, PublishableModel, as_published, listed_places, publishable, told_stays
+from refuge.core.rechecking import says
+from writers.closed_words import city_phrases, public_names
 from writers.models import Residency, Writer, WriterPublication
 
 # Who arrived, or whose city changed its page, so few days ago is found by what else was new then.
@@ -118,8 +119,8 @@ def _has_news(city: City) -> bool:
     # Where many are new, as on a new site, none is news.
     if city.pk in new and len(set(new)) < least():
         return True
-    milestones = MilestonePublication.objects.filter(standing=True, at__gte=since).values_list("facts", flat=True)
-    return any(fold(city.name) in fold(str(fact["value"])) for facts in milestones for fact in facts)
+    milestones = MilestonePublication.objects.filter(standing=True, at__gte=since)
+    return milestones.filter(says(city_phrases(city, public_names([city])[city.pk]))).exists()
 
 
 def crowded(record: PublishableModel, facts: Facts) -> str:

@@ -12,6 +12,7 @@ from refuge.core import cautions, editions, rechecking
 from refuge.core.cautions import Caution, Link, key_of
 from refuge.core.facts import Fact
 from refuge.core.folding import fold
+from refuge.core.person_names import name_phrases
 from refuge.core.publishables import Facts, PublishableModel, publishable
 from refuge.core.rechecking import recheck_all, says
 from refuge.core.words import Found, Said, Wanted, around
@@ -26,9 +27,9 @@ from writers.closed_words import (
     READERS,
     Closed,
     city_phrases,
-    name_phrases,
     names_of,
     own_words,
+    public_names,
 )
 from writers.models import Dossier, Writer
 from writers.public.vocabulary import Standing
@@ -165,7 +166,9 @@ def recheck_others(writer: Writer) -> None:
         return
     named = says(one for text in texts for one in name_phrases(text))
     # Who is recognised where a city is spoken of: under a name, or by where they come from.
-    there = says(one for city in cities for one in city_phrases(city)) & (named | says(origins_of(writer)))
+    public = public_names(cities)
+    places = [one for city in cities for one in city_phrases(city, public[city.pk])]
+    there = says(places) & (named | says(origins_of(writer)))
     which = (named | there) & Q(cautioned=True) if opened else named | there
     recheck_all(which, writer, partial(in_other_records, only=writer.pk))
 

@@ -49,7 +49,8 @@ class Fact:
 
     `of` is the id of the row it belongs to, empty for the record itself. `value` is JSON. Facts about a stay carry
     the id of its city and its country beside what they say: whether these may be told is for `redact` to judge, and two
-    facts that say the same are equal.
+    facts that say the same are equal. `row` is the row's own number where another row can take its place under the same
+    id, as a text in the same language does.
     """
 
     kind: "Kind"
@@ -57,6 +58,7 @@ class Fact:
     of: str = ""
     city: str = field(default="", compare=False)
     country: str = field(default="", compare=False)
+    row: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         # Past every form a record may hold characters that nobody sees, or that turn others round.
@@ -69,7 +71,7 @@ class Fact:
 
     def as_json(self) -> dict[str, Any]:
         """Return the fact as a publication keeps it."""
-        beside = {"of": self.of, "city": self.city, "country": self.country}
+        beside = {"of": self.of, "city": self.city, "country": self.country, "row": self.row}
         said = {"kind": self.kind.name, "version": self.kind.version, "value": self.value}
         return said | {name: text for name, text in beside.items() if text}
 
@@ -168,11 +170,15 @@ class Kind:
             values = [value for value in said.values() if not is_empty(value)]
         else:
             values = [said | dict(beside or {})] if any(said.values()) else []
-        yield from (Fact(self, value, of, city, country) for value in values)
+        yield from (Fact(self, value, of, city, country, self.row_of(row)) for value in values)
 
     def id_of(self, row: models.Model) -> str:
         """Return what tells a row of this kind apart from the others of its record."""
         return str(getattr(row, self.key))
+
+    def row_of(self, row: models.Model) -> str:
+        """Return a row's own number where that is not what tells it apart; empty elsewhere."""
+        return "" if self.key == "pk" else str(row.pk)
 
     def catalogued(self, value: Plain) -> dict[str, Plain]:
         """Return a value by the catalogue's columns."""
@@ -189,13 +195,15 @@ class Kind:
                 stored, version = self.upgrades[version](stored), version + 1
             if version != self.version or not self._is_sound(stored["value"]):
                 return None
-            beside = {name: str(stored.get(name, "")) for name in ("of", "city", "country")}
+            beside = {name: str(stored.get(name, "")) for name in ("of", "city", "country", "row")}
             return Fact(self, stored["value"], **beside)
         except Exception:  # whatever is wrong with it, it is not to be read
             return None
 
     def _is_sound(self, value: Plain) -> bool:
         if self.bare or self.each:
+            if self.each and not isinstance(value, str):
+                return False
             # An entry of a list is judged as a list of one.
             return self._could_be(self.columns[0], [value] if self.each else value) and self.sound(value)
         names = {*(column.name for column in self.columns), *self.keys}
@@ -207,7 +215,11 @@ class Kind:
         """Say whether a kept value is one that the column could have held."""
         if column.says:
             return isinstance(entry, str)
-        return isinstance(entry, type(self._plain(column, self._field(column).to_python(entry))))
+        field = self._field(column)
+        if entry is None:
+            return bool(field.null)
+        plain = self._plain(column, field.to_python(entry))
+        return type(plain) is type(entry) and (plain == entry or not isinstance(entry, str))
 
     def _said(self, column: Column, row: models.Model) -> Plain:
         return column.says(row) if column.says else self._plain(column, getattr(row, column.name))

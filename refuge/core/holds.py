@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from refuge.core import catalogue, editions, publishing
+from refuge.core import catalogue, editions, publishing, rechecking
 from refuge.core.publishing import Refused
 
 
@@ -47,5 +47,6 @@ def undo_hold(record: Any, by: Model) -> Any | None:
         publishing.settle(record)
         return None
     restored = publishing.supersede(record, standing, facts, by=by, kind="restored", accepted=hold.ended.accepted)
+    rechecking.recheck(record, restored)
     publishing.settle(record)
     return restored

@@ -159,12 +159,14 @@ class Publishable(ABC, Generic[R]):
 
     def still_there(self, record: R, facts: Facts) -> Facts:
         """Return those facts whose row is still the record's: a row that was deleted, or given away, is silent."""
-        rows: dict[type[Model] | None, set[str]] = {}
+        rows: dict[type[Model] | None, set[tuple[str, str]]] = {}
         for kind in {fact.kind for fact in facts if fact.of}:
             if kind.model and kind.model not in rows:
                 mine = kind.model._base_manager.filter(**{self.schema.owner: record.pk})
-                rows[kind.model] = set(map(str, mine.values_list(kind.key, flat=True)))
-        return tuple(fact for fact in facts if not fact.of or fact.of in rows.get(fact.kind.model, ()))
+                found = mine.values_list(kind.key, "pk")
+                # What was kept before rows had their number in it is known by its id alone.
+                rows[kind.model] = {(str(of), row) for of, pk in found for row in ("", str(pk))}
+        return tuple(fact for fact in facts if not fact.of or (fact.of, fact.row) in rows.get(fact.kind.model, ()))
 
     def read(self, publication: Publication) -> Kept:
         """Return the facts that a publication was made of, and of which kind are those that cannot be read."""

@@ -34,6 +34,8 @@ def redact(facts: Iterable[Fact], clearances: Clearances, places: Places, today:
             stays.setdefault(fact.of, []).append(fact)
     told = {of: _Stay.judged(about, decisions, places, today) for of, about in stays.items()}
     hidden = {about[0].country for of, about in stays.items() if not told[of].whole}
+    # A stop whose country nobody entered may lie in any.
+    hidden |= {""} if hidden else set()
     silent = {(fact.kind.model, fact.of) for fact in given if fact.kind.country_of(fact) in hidden}
     judged = (
         told[fact.of].as_told(fact, decisions) if fact.kind.part else decisions.as_read(fact)
@@ -65,11 +67,12 @@ class _Stay:
     """What may be told of one stay.
 
     That is its place down to `rung`, its dates and the days of its status where there are such that may be told, and
-    everything else that is known of it where it is told `whole`.
+    everything else that is known of it where it is told `whole`; what may say a date, where it is `dated` too.
     """
 
     rung: int
     whole: bool = False
+    dated: bool = True
     dates: Fact | None = None
     status: Fact | None = None
 
@@ -83,7 +86,7 @@ class _Stay:
         ceiling = decisions.ceiling(placed.of)
         dates, status = _dates(by_part.get(Part.DATES), by_part.get(Part.STATUS), decisions)
         if ceiling >= Rung.CITY and _shows_city(by_part.get(Part.CITY), decisions, places):
-            return cls(Rung.CITY, True, dates, status)
+            return cls(Rung.CITY, True, True, dates, status)
         dates, status = _in_years(dates, status)
         country = by_part.get(Part.COUNTRY)
         knows = country is not None and ceiling >= Rung.COUNTRY and decisions.knows(country)
@@ -91,8 +94,8 @@ class _Stay:
         rung, dated = (Rung.COUNTRY, True) if knows else _hidden(placed, ceiling, when, decisions, places, today)
         # Where the record has no city, a note may be where the city stands: so it needs the city's clearance.
         no_city = not any(fact.city for fact in facts) and bool(decisions.of(Scope.HOST_CITY, placed.of))
-        whole = no_city and ceiling == Rung.CITY and rung == Rung.COUNTRY and dated
-        return cls(rung, whole, dates if dated else None, status if dated else None)
+        whole = no_city and ceiling == Rung.CITY and rung == Rung.COUNTRY
+        return cls(rung, whole, dated, dates if dated else None, status if dated else None)
 
     def as_told(self, fact: Fact, decisions: Decisions) -> Fact | None:
         """Return a covered fact of the stay as it may be told; None where it may not."""
@@ -103,7 +106,7 @@ class _Stay:
             return self.dates
         if part is Part.STATUS:
             return self.status
-        return fact if self.whole else None
+        return fact if self.whole and (self.dated or Scope.DATES not in fact.kind.scopes) else None
 
 
 def _hidden(

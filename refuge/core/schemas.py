@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from refuge.core.facts import Fact, Kind, Part, Plain, Stored, Upgrade, is_empty
+from refuge.core.partial_dates import partial
 from refuge.core.scopes import OF_ONE_THING, Scope
 
 
@@ -73,7 +74,13 @@ SOURCE = ("title", "url", "publisher", "dated", "note")
 
 def is_sources(value: Plain) -> bool:
     """Say whether a kept value is a list of sources."""
-    return isinstance(value, list) and all(set(source) == set(SOURCE) for source in value)
+    return isinstance(value, list) and all(map(is_source, value))
+
+
+def is_source(value: Plain) -> bool:
+    """Say whether a kept value is a source."""
+    partial(value["dated"])  # raises where that is no date
+    return set(value) == set(SOURCE) and all(isinstance(part, str) for part in value.values())
 
 
 def citing(kind: Kind) -> tuple[Kind, Kind]:

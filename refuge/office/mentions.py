@@ -13,7 +13,9 @@ from django.db.models import Model
 from simple_history.models import HistoricalChanges
 
 from refuge.core.folding import fold
+from refuge.core.person_names import name_phrases
 from refuge.core.publishables import publishable, publishables
+from refuge.core.words import Phrase, Said, Wanted
 from refuge.office.differences import lines_of
 from refuge.office.models import Hold, Publication, Source
 from refuge.office.records import Record
@@ -36,9 +38,18 @@ class Person:
         return _any_of(self.names, text)
 
     def perhaps_named_in(self, text: Any) -> bool:
-        """Say whether a text has the whole name or one longer word of it, such as the family name alone."""
+        """Say whether a text has the whole name or one longer word of it, such as the family name alone; in any
+        spelling and script, inflected and run together.
+        """
         words = {f" {word} " for name in self.names for word in fold(name).split() if len(word) >= SHORT}
-        return self.named_in(text) or any(word in _folded(text) for word in words)
+        if self.named_in(text) or any(word in _folded(text) for word in words):
+            return True
+        wanted = Wanted((phrase, None) for phrase in self.phrases())
+        return any(found for said in _texts(text) for found in wanted.found_in(Said(said)))
+
+    def phrases(self) -> list[Phrase]:
+        """Return what to look for where the person may be named."""
+        return [phrase for name in sorted(self.names) for phrase in name_phrases(name)]
 
     def told_in(self, text: Any) -> bool:
         """Say whether a text names the person or tells of a work of theirs."""

@@ -1,6 +1,8 @@
 """Whatever a publication kept, in whatever version: it is read, or counts as not cleared, and can be taken back."""
 
 import json
+from collections import defaultdict
+from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
@@ -17,6 +19,7 @@ from refuge.core.models import Edition
 from refuge.core.publishables import publishable
 from refuge.core.scopes import Scope
 from refuge.core.upkeep import check, narrow_all, rebuild
+from refuge.office.differences import lines_of
 from tests.core.kept_records import MADE, Kept
 from tests.factories import staff, withdraw
 from writers.models import Clearance, Writer
@@ -155,6 +158,36 @@ def test_one_key_missing_from_a_kept_fact_stops_nothing_but_that_fact(
 def _keep(record: Any, facts: list[Any]) -> None:
     """Let the standing publication hold these facts, as one that other software made."""
     QuerySet(type(record).publications.rel.related_model).filter(record=record).update(facts=facts)
+
+
+def _broken(value: Any) -> Iterator[Any]:
+    """Yield a value with one of its parts, however deep, missing or of another sort."""
+    yield from (None, 7, "x", [], {}, [{}], True)
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield {name: other for name, other in value.items() if name != key}
+            yield from ({**value, key: other} for other in _broken(part))
+    elif isinstance(value, list):
+        for at, part in enumerate(value):
+            yield from ([*value[:at], other, *value[at + 1 :]] for other in _broken(part))
+
+
+@pytest.mark.parametrize("name", ["city", "milestone", "page", "writer"])
+def test_whatever_is_wrong_within_a_kept_fact_it_reads_as_none_or_can_be_worked_with(
+    name: str, kept: Kept, records: dict[str, Any]
+) -> None:
+    record, tried = records[name], 0
+    room, publication = publishable(record), editions.standing_of(record)
+    for at, fact in enumerate(kept[name]):
+        for value in _broken(fact["value"]):
+            publication.facts = [*kept[name][:at], {**fact, "value": value}, *kept[name][at + 1 :]]
+            facts = room.read(publication).facts
+            if value != fact["value"] and len(facts) == len(kept[name]):
+                room.still_there(record, facts)
+                room.project(facts, defaultdict(str), {})
+                lines_of(record, facts)
+            tried += 1
+    assert tried > 10
 
 
 BROKEN = [{}, {"kind": "work"}, {"kind": "poem", "value": 1}, "words", None, {"value": 1}]

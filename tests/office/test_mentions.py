@@ -60,6 +60,22 @@ def test_every_other_public_place_is_found_and_what_is_not_public_is_not(writer:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mahdavi's second book was written here.",
+        "Mahdavis hus.",
+        "Париса Махдави жила здесь.",
+        "See parisamahdavi.com for more.",
+        "ParisaMahdavi reads.",
+        "<b>Mahdávi</b> was here.",
+    ],
+)
+def test_however_it_is_spelled_the_place_is_found(writer: Writer, text: str) -> None:
+    make_city("Voss", text=text)
+    assert "Voss" in named(writer)
+
+
 def test_the_sentence_is_told_and_nothing_round_it(writer: Writer) -> None:
     make_city("Voss", text="A town of rain. Here lived P. Mahdavi, once! Nobody else came.")
     (voss,) = (found for found in public_mentions([writer], {NAME}) if str(found.record) == "Voss")
@@ -127,7 +143,8 @@ def test_the_page_of_withdrawal_says_the_guest_now_and_the_city_later(writer: Wr
 def test_a_city_reads_where_else_the_public_reads_the_name(writer: Writer, what: str) -> None:
     bergen = City.objects.get(name="Bergen")
     stay = make_stay(writer, bergen)
-    make_city("Voss", text="A word of پریسا مهدوی.")  # a name that was never public
+    make_name(writer, "Nika Azad", cleared=False)
+    make_city("Voss", text="A word of Nika Azad.")  # a name that was never public
     publish(writer)
     City.objects.filter(name="Bergen").update(local_name="Pendingword")
     said = {"answer": "off", "what": what, "version_seen": stay.version}

@@ -67,7 +67,7 @@ def anna() -> Writer:
     writer = make_writer("Anna Ek", clear=scopes, summary="A poet in Bergen.")
     make_name(writer, "Mariam Haddad", cleared=False, kind="earlier")
     make_stay(writer, norway(), starts="2019")
-    Waypoint.objects.create(writer=writer, place="Bergen", kind="exile")
+    Waypoint.objects.create(writer=writer, place="Bergen", country="SE", kind="exile")
     Text.objects.create(writer=writer, text="As M. Haddad she was printed at home. In Bergens hus she wrote.")
     work = make_work(writer, "Songs from Bergen", publisher="Bergen Press", note="Written in bergen, by Mariam Haddad.")
     work.sources.add(make_source("A talk", url="https://visitbergen.example/talks"))

@@ -121,7 +121,7 @@ def test_one_who_changes_for_nobody_else_is_settled_alone(monkeypatch: pytest.Mo
     for year in (2010, 2020):
         shown_guest(hosts[1], starts=f"{year}", ends=f"{year + 1}")
     settled: list[Any] = []
-    monkeypatch.setattr(publishing, "narrow", settled.append)
+    monkeypatch.setattr(publishing, "narrow", lambda record, places: settled.append(record))
     for writer in Writer.objects.order_by("pk"):
         publishing.settle(writer)
     assert settled == list(Writer.objects.order_by("pk"))

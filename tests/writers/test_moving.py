@@ -125,6 +125,23 @@ def test_in_the_same_country_country_and_dates_stay_and_the_city_is_asked_anew(
 
 
 @WAYS
+def test_whoever_empties_the_city_first_moves_the_stay_by_entering_another(anna: Writer, move: Move) -> None:
+    stay = cleared(make_stay(anna, make_city("Bergen"), starts="2010"))
+    by_save(stay, {"city": None, "country": "NO"})
+    assert PublicResidency.objects.get().country == "NO"
+    told = move(Residency.objects.get(), {"city": make_city("Oslo")})
+    assert live(anna) == ["name"] and not PublicResidency.objects.exists() and check() == []
+    assert any(text.startswith("The stay was moved") and "Host country" in text for text in told)
+
+
+@WAYS
+def test_the_same_place_is_never_in_another_country(anna: Writer, move: Move) -> None:
+    stay = cleared(make_stay(anna, make_city("Bergen"), starts="2010"))
+    move(stay, {"city": make_city("Reykjavik", "IS"), "same_place": True})
+    assert live(anna) == ["name"] and not PublicResidency.objects.exists()
+
+
+@WAYS
 def test_a_city_in_another_country_than_the_one_known_is_another_place(anna: Writer, move: Move) -> None:
     stay = cleared(make_stay(anna, country="NO", starts="2010"))
     move(stay, {"city": make_city("Reykjavik", "IS")})

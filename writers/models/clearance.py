@@ -53,6 +53,12 @@ class ClearanceQuerySet(RecordQuerySet):
         """Return every yes that stands for a stay."""
         return self.live().filter(residency=stay).order_by("pk")
 
+    def read_elsewhere(self, stay: Residency) -> bool:
+        """Say whether a city was read that is not the stay's city of now: somebody emptied it first, and then moved."""
+        known = str(stay.city_id or "")
+        read = {fact.get("city", "") for row in self for fact in row.read} if known else set()
+        return bool(read - {"", known})
+
     def end_for(self, why: str) -> None:
         """End each, since what it was given for is no more, and tell whoever is saving."""
         rows = list(self)

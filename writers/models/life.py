@@ -193,10 +193,10 @@ class Residency(WriterChild):
         given = self.clearances.model.objects.of_stay(self)
         if stored.writer_id != self.writer_id:
             given.end_for(_now("The stay is another person's now."))
-        elif self.same_place and bool(stored.city_id) == bool(self.city_id):
+        elif self.same_place and bool(stored.city_id) == bool(self.city_id) and stored.country == self.country:
             # What was read named the same place otherwise: it is what the person saw, spelled right.
             given.see_place_anew()
-        elif self._moved_from(stored):
+        elif self._moved_from(stored) or given.read_elsewhere(self):
             given.end_for(_now("The stay was moved to another place."))
         elif stored.city_id != self.city_id:
             given.filter(scope=Scope.HOST_CITY).end_for(_now("The city of the stay was changed."))

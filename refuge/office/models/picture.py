@@ -70,6 +70,14 @@ def renditions_of(picture_id: int) -> list[dict[str, Any]]:
     return [dict(row) for row in rows.values("format", "width", "height", "sha256")]
 
 
+def are_renditions(kept: Any) -> bool:
+    """Say whether plain data is what `renditions_of` returns, at least one."""
+    return bool(kept) and all(
+        [type(rendition[name]) for name in ("format", "width", "height", "sha256")] == [str, int, int, str]
+        for rendition in kept
+    )
+
+
 def identity_of(renditions: Iterable[dict[str, Any]]) -> str:
     """Return what stands for a picture in facts and clearances: a SHA-256 over those of its renditions."""
     return fingerprint([rendition["sha256"] for rendition in renditions])
