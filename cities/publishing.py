@@ -73,6 +73,15 @@ def spells_of(facts: Facts) -> list[tuple[str, str]]:
     return sorted(spells)
 
 
+def lacks_years(facts: Facts) -> bool:
+    """Say whether nobody can tell of a membership on which days it made the city a host."""
+    return any(
+        not member["since"] if member["state"] == MembershipState.ACTIVE else not (member["since"] and member["until"])
+        for member in every(facts, kinds.MEMBERSHIP)
+        if member["state"] in (MembershipState.ACTIVE, *ENDED)
+    )
+
+
 class PublishableCity(PublishableWithPicture[City]):
     """A city: its address outlives a change of name, and its guests' editions depend on it."""
 

@@ -17,6 +17,7 @@ from writers.models import Clearance, Note, Residency, Text, Writer, WriterHold
 from writers.models.clearance import unproven, without_object
 from writers.public.vocabulary import EndState, TextKind
 from writers.status import CONFIRMED_MONTHS, months_after
+from writers.unsure_hosts import unsure_hosts
 
 SILENT_MONTHS = 6
 MOST_DUPLICATES = 500
@@ -164,6 +165,12 @@ def register_needs() -> None:
         ),
         Need(Residency, "past-planned-end", _("stays past their planned end"), past_planned_end, True),
         Need(Residency, "presumed", _("stays presumed completed, unconfirmed"), presumed_completed),
+        Need(
+            City,
+            "years-would-hide",
+            _("cities that would hide a guest if the years of their membership were known"),
+            lambda all: all.filter(pk__in=unsure_hosts()),
+        ),
         Need(City, "silent", _("cities silent for six months"), _silent),
         Need(Writer, "source", _("writers without a source"), _without_source),
         Need(Writer, "biography", _("writers without a biography"), _without_biography),

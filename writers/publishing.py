@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -97,9 +97,6 @@ class PublishableWriter(PublishableWithPicture[Writer]):
 
     def told_stays(self, record: Writer, facts: Facts) -> tuple[ToldStay, ...]:
         return tuple(WriterPublication(record=record, stays=self._stays_of(record, facts)).told_stays())
-
-    def objection(self, record: Writer, facts: Facts, by: Model) -> str:
-        return super().objection(record, facts, by) or crowded(record, facts)
 
     def _stays_of(self, record: Writer, facts: Facts) -> list[dict[str, Any]]:
         return list(_as_told(facts, self.clearances_of(record).on(timezone.localdate())))
@@ -222,6 +219,7 @@ def register() -> None:
     """Register this room's publishable records."""
     publishables.register(PublishableWriter())
     publishables.register_stays(told_stays)
+    publishables.register_objection(crowded)
     for find in (narrows_others, leaves_too_few, is_news):
         cautions.register(find)
     say_what_is_public((kinds.SCHEMA,))

@@ -128,6 +128,8 @@ def crowded(record: PublishableModel, facts: Facts) -> str:
 
     Where more are hidden at once than there are places for them, readers can tell which places are not free.
     """
+    if not (publishable(record).is_person or publishable(record).is_place):
+        return ""
     before = _crowds(listed_places(), told_stays())
     with as_published(record, facts):
         after = _crowds(listed_places(), told_stays())
@@ -147,7 +149,8 @@ def _crowds(places: Places, stays: Iterable[ToldStay]) -> dict[Stay, tuple[str, 
     today = timezone.localdate()
     by_place: dict[tuple[str, str], list[ToldStay]] = {}
     for stay in stays:
-        if stay.is_hidden or (stay.known and len(_candidates(places, stay, today)) >= least()):
+        # Of whom fewer places are left, no place is told.
+        if (stay.is_hidden or stay.known) and len(_candidates(places, stay, today)) >= least():
             by_place.setdefault((stay.region, stay.country), []).append(stay)
     found = {}
     for (region, country), there in by_place.items():

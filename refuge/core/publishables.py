@@ -177,6 +177,7 @@ _publishables: dict[type[Model], Publishable[Any]] = {}
 _affected: list[tuple[type[Model], Callable[[Any], Iterable[PublishableModel]]]] = []
 _places: list[Callable[[], Places]] = []
 _stays: list[Callable[[], Iterable[ToldStay]]] = []
+_objections: list[Callable[[PublishableModel, Facts], str]] = []
 # The cities that are about to be listed, by id, and the stays that editions tell which are about to change, by the
 # person's id.
 _to_be_listed: ContextVar[Mapping[str, Place]] = ContextVar("to_be_listed", default={})  # noqa: B039  # never changed
@@ -196,6 +197,18 @@ def register_places(listed: Callable[[], Places]) -> None:
 def register_stays(told: Callable[[], Iterable[ToldStay]]) -> None:
     """Say how to find what readers are told of stays."""
     _stays[:] = [told]
+
+
+def register_objection(find: Callable[[PublishableModel, Facts], str]) -> None:
+    """Ask this function, whatever is to be published, why these facts of a record must not be; empty where they may."""
+    if find not in _objections:
+        _objections.append(find)
+
+
+def objection(record: PublishableModel, facts: Facts, by: Model) -> str:
+    """Return why this account may not publish these facts of a record that nobody holds; empty where it may."""
+    own = publishable(record).objection(record, facts, by)
+    return own or next(filter(None, (find(record, facts) for find in _objections)), "")
 
 
 def register_affected(model: type[Model], roots: Callable[[Any], Iterable[PublishableModel]]) -> None:

@@ -27,6 +27,7 @@ from refuge.core.publishables import (
     Publication,
     PublishableModel,
     listed_places,
+    objection,
     projection_id,
     publishable,
     publishables,
@@ -54,7 +55,7 @@ def refusal(record: PublishableModel, facts: Facts, by: Model) -> str:
     """Return why this account may not publish these facts of the record, in words for staff; empty where it may."""
     if hold := editions.hold_on(record):
         return _("This record was withdrawn (%(why)s). A publisher must lift the hold first.") % {"why": hold.reason}
-    return publishable(record).objection(record, facts, by)
+    return objection(record, facts, by)
 
 
 @transaction.atomic

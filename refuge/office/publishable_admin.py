@@ -133,7 +133,7 @@ class PublishableAdmin(PublishPage, ListActions, RecordAdmin):
                 "may_keep_address": not handles.why_not_keep(standing, title),
                 "past": record.publications.select_related("by")[:10],
                 "may_publish": self.may(request, "publish"),
-                "objection": publishables.publishable(record).objection(record, edition, _user(request)),
+                "objection": publishables.objection(record, edition, _user(request)),
                 "may_withdraw": self.may(request, "withdraw"),
                 **self.publishing_context(request, record, edition),
             }

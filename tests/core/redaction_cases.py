@@ -36,8 +36,9 @@ COUNTRY = Kind("country", scopes=HOST, part=Part.COUNTRY, fit=same)
 CITY = Kind("city", scopes=EXACT, part=Part.CITY, fit=same)
 DATES = Kind("dates", scopes=WHEN, part=Part.DATES, fit=as_read)
 STATUS = Kind("status", scopes=WHEN, part=Part.STATUS)
+PROGRAMME = Kind("programme", scopes=EXACT, part=Part.ALL)
 NOTE = Kind("note", scopes=(Scope.NAME, *EXACT, Scope.DATES), part=Part.ALL)
-STAY_KINDS = (STAY, COUNTRY, CITY, DATES, STATUS, NOTE)
+STAY_KINDS = (STAY, COUNTRY, CITY, DATES, STATUS, PROGRAMME, NOTE)
 
 scopes = st.sampled_from(list(Scope))
 kinds = st.builds(
@@ -67,6 +68,7 @@ def stays(draw: st.DrawFn, of: str | None = None) -> list[Fact]:
         *([Fact(CITY, city, **where)] if city else []),
         Fact(DATES, draw(spans), **where),
         Fact(STATUS, STATUS_DAYS, **where),
+        Fact(PROGRAMME, "a programme", **where),
         Fact(NOTE, "a note", **where),
     ]
     return [fact for fact in made if draw(st.integers(0, 5))]

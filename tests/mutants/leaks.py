@@ -134,7 +134,7 @@ LEAKS = (
     Leak("pictures outlive the withdrawal", "D25", HOME, "        if found is not None:", "        found = vars(image).get(name, found)\n        vars(image)[name] = found\n        if found is not None:", GONE),
     Leak("the name of the file is kept", "D26", "refuge/office/forms.py", "return Picture.keep(file.read())", "return Picture.keep(file.read() + file.name.encode())", "tests/office/test_uploads.py"),
     Leak("bombs are decoded", "D27", "refuge/core/images.py", "MAX_PIXELS = 40_000_000", "MAX_PIXELS = 4_000_000_000", "tests/core/images/test_hostile.py"),
-    Leak("whoever chose a picture publishes it", "D28", DOOR, "    return publishable(record).objection(record, facts, by)\n", '    return ""\n', PICTURES),
+    Leak("whoever chose a picture publishes it", "D28", DOOR, "    return objection(record, facts, by)\n", '    return ""\n', PICTURES),
     Leak("whoever chose a city's photograph publishes it", "D28", REVIEW, "        return self.picture.objection(record, facts, by)\n", '        return ""\n', PICTURES),
     # E. Syndication and exports
     *(

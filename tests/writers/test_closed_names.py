@@ -16,6 +16,7 @@ from refuge.core.publishing import NeedsReason
 from refuge.core.scopes import Level, Scope
 from refuge.office.attention import needs_of
 from tests.factories import (
+    grant,
     make_city,
     make_membership,
     make_milestone,
@@ -147,6 +148,17 @@ def test_in_another_script() -> None:
     make_writer("Parisa Mahdavi")
     page = make_page("guests", text="مهمان ما پریسا مهدوی بود.", published=False)
     assert against(page) == [("Text", "پریسا مهدوی")]
+
+
+@pytest.mark.parametrize("of_all", [False, True])
+def test_a_name_that_was_given_and_is_refused(of_all: bool) -> None:
+    writer = make_writer("Anna Ek")
+    name = make_name(writer, "Mariam Haddad", kind="earlier")
+    publish(writer)
+    oslo = make_city("Oslo", text="Mariam Haddad read here.")
+    assert cautioned() == set()
+    grant(writer, Scope.OTHER_NAME, refused=True, **({} if of_all else {"name": name}))
+    assert cautioned() == {"Oslo"} and against(oslo) == [("About the city: Text", "Mariam Haddad")]
 
 
 @pytest.mark.parametrize("where", ["text", "source", "address", "membership", "alt", "credit"])

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from cities.models import City
 from refuge.core import editions, publishing, upkeep
 from refuge.core.publishing import NeedsReason
 from refuge.core.scopes import Level, Rung, Scope
@@ -170,6 +171,53 @@ def test_with_a_reason_it_stays_and_narrowing_leaves_it(anna: Writer) -> None:
     assert "Bergen" not in str(kept) and "Haddad" not in str(kept)
     anna.clearances.filter(scope=Scope.ORIGIN).update(withdrawn_on=timezone.localdate())
     assert editions.standing_of(anna).kind == "narrowed" and "A poet in Bergen." in said(anna)
+
+
+def test_it_ends_when_the_city_is_refused(anna: Writer) -> None:
+    go_on(anna)
+    grant(anna, Scope.HOST_CITY, residency=Residency.objects.get(), refused=True)
+    assert "Bergen" not in said(anna) and "2019" in said(anna)
+
+
+def test_it_does_not_come_back_when_the_clearance_that_ended_is_deleted(anna: Writer) -> None:
+    go_on(anna)
+    given = grant(anna, Scope.HOST_CITY, residency=Residency.objects.get())
+    Clearance.objects.filter(pk=given.pk).update(withdrawn_on=timezone.localdate())
+    Clearance.objects.get(pk=given.pk).delete()
+    assert "Bergen" not in said(anna) and "Bergen" in [word for _where, _says, word in against(anna)]
+
+
+@pytest.mark.parametrize("text", ["A poet in Bergen.", "A poet in Bjørgvin.", "Once of Christiania."])
+def test_a_city_is_called_as_it_is_and_was_public_too(text: str) -> None:
+    """What the record says by now, and nobody published, is no name that readers know."""
+    scopes = [scope for scope in EVERYTHING if scope != Scope.HOST_CITY]
+    writer = make_writer("Anna Ek", clear=scopes, summary=text, birth_year=1970)
+    city = norway()
+    for name in ("Christiania", "Bergen", "Bjørgvin"):
+        City.objects.filter(pk=city.pk).update(name=name)
+        if name != "Bjørgvin":
+            publish(City.objects.get(pk=city.pk))
+    make_stay(writer, City.objects.get(pk=city.pk), starts="2019")
+    assert len(against(writer)) == 1
+
+
+def test_a_first_name_tells_where_the_family_s_is_known() -> None:
+    writer = make_writer("Roya Karimi", summary="REZA was born in 1970.")
+    make_name(writer, "Reza Karimi", cleared=False, kind="earlier")
+    assert [word for _where, _says, word in against(writer)] == ["REZA"]
+
+
+@pytest.mark.parametrize(
+    ("name", "sorted_by", "text", "found"),
+    [
+        ("Haddad Anna Maria", "Haddad, Anna Maria", "Ms Haddad wrote.", ["Haddad"]),
+        ("Haddad Anna Maria", "", "Anna Haddad, or Maria Haddad.", ["Maria Haddad"]),
+        ("Sarah Miller (poet)", "", "Sarah Miller wrote.", ["Sarah Miller"]),
+    ],
+)
+def test_of_a_name_in_more_words_two_are_enough(name: str, sorted_by: str, text: str, found: list[str]) -> None:
+    writer = make_writer(name, sort_name=sorted_by, level=Level.UNNAMED, origin="", origin_label=text)
+    assert [word for _where, _says, word in against(writer)] == found
 
 
 def test_going_on_with_one_text_is_not_going_on_with_another(anna: Writer) -> None:

@@ -1,6 +1,7 @@
 """Deleting takes back: what a row said leaves the public site with it, and whoever deletes it is told."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,10 +9,21 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from refuge.core import holds, publishing
 from refuge.core.upkeep import check, narrow_all
 from refuge.office.models import Picture
 from tests.core.images.files import small
-from tests.factories import address_of, make_city, make_name, make_source, make_stay, make_work, make_writer, publish
+from tests.factories import (
+    address_of,
+    make_city,
+    make_name,
+    make_source,
+    make_stay,
+    make_work,
+    make_writer,
+    publish,
+    staff,
+)
 from tests.members import member
 from tests.office.matrix.forms import sent
 from tests.office.told import take_back
@@ -74,6 +86,21 @@ def test_what_a_row_said_leaves_with_it(anna: Writer, model: type[Any], delete: 
     assert word in page(anna)
     delete(model.objects.get())
     assert word not in page(anna) and check() == []
+
+
+def test_another_text_in_its_place_does_not_keep_what_a_deleted_one_said(anna: Writer) -> None:
+    with publishing.settling():
+        Text.objects.get().delete()
+        Text.objects.create(writer=anna, text="A short life.")
+    assert "A long life." not in page(anna) and "A short life." not in page(anna) and check() == []
+
+
+def test_nor_does_an_undo_bring_it_back(anna: Writer) -> None:
+    publishing.withdraw(anna, staff(), "asked", timedelta(hours=1))
+    Text.objects.get().delete()
+    Text.objects.create(writer=anna, text="A short life.")
+    holds.undo_hold(Writer.objects.get(), staff())
+    assert "A long life." not in page(anna) and "A short life." not in page(anna)
 
 
 @KINDS

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from cities.models import City, CityPublication
 from refuge.core import publishing
 from refuge.core.partial_dates import PartialDate
 from refuge.core.scopes import Level, Scope
@@ -12,6 +13,7 @@ from tests.factories import (
     make_city,
     make_hosts,
     make_membership,
+    make_milestone,
     make_stay,
     make_writer,
     publish,
@@ -91,6 +93,31 @@ def test_more_guests_than_places_at_once_are_refused_and_the_ceiling_is_offered(
     # In other years there is room, and taking back is never refused.
     withdraw(sixth)
     assert not PublicResidency.objects.filter(country="SE").exists()
+
+
+@pytest.mark.parametrize("how", ["takes no guests", "left before"])
+def test_nor_does_a_city_go_that_leaves_too_few_for_those_who_are_hidden(how: str) -> None:
+    hosts = make_hosts(6, "NO")
+    for at in range(6):
+        guest(hosts[at], starts="2015", ends="2018")
+    City.objects.filter(pk=hosts[5].pk).update(takes_no_guests=how == "takes no guests")
+    if how == "left before":
+        hosts[5].memberships.update(state="left", until=PartialDate.parse("2014"))
+    with pytest.raises(publishing.Refused, match=r"6 guests would be hidden at once, among 5 .* ceiling"):
+        publishing.publish(City.objects.get(pk=hosts[5].pk), staff(), reason="whatever")
+    withdraw(hosts[5])
+
+
+def test_a_milestone_that_names_the_city_in_its_own_language_is_news_too() -> None:
+    hosts = make_hosts(5, "SE")
+    City.objects.filter(pk=hosts[0].pk).update(name="Gothenburg", local_name="Göteborg")
+    publish(City.objects.get(pk=hosts[0].pk))
+    CityPublication.objects.update(at="2020-01-01T12:00:00Z")
+    writer = make_writer("Hidden Guest", level=Level.UNNAMED, clear=())
+    grant(writer, Scope.HOST_COUNTRY, residency=make_stay(writer, City.objects.get(pk=hosts[0].pk)), knowing=False)
+    assert publishing.publish(writer, staff()) is not None
+    make_milestone("Somebody came to Göteborg")
+    assert cautions(writer) == ["news"]
 
 
 def test_a_single_new_page_beside_a_new_row_is_news() -> None:
