@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from cities.models import City
 from refuge.office.models import Event, log
+from refuge.office.telling import following
 from refuge.office.tools import Tool, add_exporter, add_tool
 from writers import exporting
 from writers.importing import proposals
@@ -133,10 +134,12 @@ def one_import_view(request: HttpRequest, pk: int) -> HttpResponseBase:
 def confirm_view(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Import what was proposed, if it is still what was shown."""
     try:
-        one = proposals.confirm(pk, request.user)
+        with following() as followed:
+            one = proposals.confirm(pk, request.user)
     except proposals.Ended:
         return _ended(request, pk)
     if one.state == Import.State.COMMITTED:
+        followed.show(request)
         messages.success(request, _("Imported. Nothing of it is public until somebody publishes it."))
     else:
         messages.warning(
@@ -158,7 +161,8 @@ def discard_view(request: HttpRequest, pk: int) -> HttpResponseBase:
 def undo_view(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Undo an import, or show why that cannot be."""
     try:
-        one = proposals.undo(pk, request.user)
+        with following() as followed:
+            one = proposals.undo(pk, request.user)
     except proposals.Ended:
         return _ended(request, pk)
     except CannotUndo as refusal:
@@ -166,6 +170,7 @@ def undo_view(request: HttpRequest, pk: int) -> HttpResponseBase:
         reasons = list(dict.fromkeys(refusal.reasons))
         more = {"reasons": reasons[:SHOWN], "more_reasons": max(len(reasons) - SHOWN, 0)}
         return _page(request, "import_one", _("Import"), **_shown(request, one), **more)
+    followed.show(request)
     messages.success(request, _("Undone. Every record is as it was before."))
     return _to(one)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from refuge.core.publishing import Refused
 from refuge.office.taking_back import NEEDS, may_be_taken_back, take_back
+from refuge.office.telling import following
 from refuge.office.timeline import Line, Step, lines, page_of, parts_of, step_of
 
 
@@ -65,7 +66,9 @@ class HistoryPages:
             context = {**self._context(request, object_id, record), "title": _("Take this change back?"), "line": line}
             return TemplateResponse(request, "admin/take_back.html", context)
         try:
-            changed = take_back(self.model, step)
+            with following() as followed:
+                changed = take_back(self.model, step)
+            followed.show(request)
             root = changed if step.model is self.model else record
             if root is not None:
                 self.log_change(request, root, "Took a change back.")  # type: ignore[attr-defined]

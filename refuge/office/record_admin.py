@@ -16,18 +16,16 @@ from django.utils.translation import gettext as _
 from refuge.core import publishing
 from refuge.core.fields import PartialDateField
 from refuge.core.folding import search_key, tokens
-from refuge.core.narrowings import noting_narrowings
 from refuge.core.publishables import columns_of
 from refuge.core.schemas import Schema
-from refuge.office import notices
 from refuge.office.citing import CitingForm
 from refuge.office.closed_admin import ClosedAdmin
-from refuge.office.differences import what_left
 from refuge.office.entering import PartialDateInput
 from refuge.office.forms import RecordForm
 from refuge.office.history_admin import HistoryPages
 from refuge.office.records import Record, StaleRecord
 from refuge.office.saved_filters import SavedFilters
+from refuge.office.telling import following
 from refuge.office.vocabularies import widget_for
 
 
@@ -93,12 +91,11 @@ def _writing(request: HttpRequest) -> AbstractContextManager[None]:
 
 @contextmanager
 def _told(request: HttpRequest) -> Iterator[None]:
-    with notices.collected() as said, noting_narrowings() as lost, publishing.settling():
+    with following() as followed, publishing.settling():
         yield
         refused = transaction.get_rollback()
     if not refused:
-        for text in (*said, *filter(None, map(what_left, lost))):
-            messages.warning(request, text)
+        followed.show(request)
 
 
 class FoldedSearch:

@@ -123,6 +123,9 @@ class Record(models.Model):
     def after_change(self, stored: Self) -> None:
         """Do what follows from a change, in the same transaction; `stored` is the row as it was before."""
 
+    def put_back(self) -> None:
+        """Do what follows when a row that was deleted has been put back, in the same transaction."""
+
     def roots(self) -> Iterable[PublishableModel]:
         """Return the publishable records that this row is part of, itself included where it is one."""
         return ()

@@ -80,6 +80,7 @@ def _removed(step: Step) -> Record:
     _save(record, force_insert=True)
     for column in record._meta.many_to_many:
         _link(record, column, step.links_before.get(column.name, frozenset()))
+    record.put_back()
     return record
 
 

@@ -13,6 +13,8 @@ from refuge.core.scopes import OF_A_STAY, Scope
 from refuge.office.models import Source
 from tests.factories import grant, make_city, make_name, make_stay, make_writer, publish
 from tests.members import member
+from tests.office.matrix.forms import sent
+from tests.office.told import take_back
 from tests.safety.register import picture
 from writers.consent import grid
 from writers.models import Clearance, Residency, Text, Writer
@@ -199,6 +201,45 @@ def test_no_other_basis_overrides_a_no(editor: Client, anna: Writer, bergen: Res
     grant(anna, Scope.HOST_CITY, residency=bergen, basis=basis)
     publish(anna, seen=False)
     assert shown() == []
+
+
+@pytest.mark.parametrize("values", [{"refused": ""}, {"withdrawn_on": "2026-01-01"}], ids=["unticked", "ended"])
+@pytest.mark.parametrize("basis", ["estate", "published-source"])
+def test_nor_do_the_rows_of_the_page(
+    editor: Client, anna: Writer, bergen: Residency, basis: str, values: dict[str, str]
+) -> None:
+    no = grant(anna, Scope.HOST_CITY, residency=bergen, refused=True, knowing=False, granted_on="2020-01-01")
+    address = reverse("admin:writers_writer_change", args=[anna.pk])
+    fields = sent(editor.get(address))
+    (row,) = {name.rpartition("-")[0] for name, value in fields.items() if name.endswith("-id") and value == str(no.pk)}
+    more = {f"{row}-{name}": value for name, value in {"basis": basis, "evidence": "A letter.", **values}.items()}
+    fields = {name: value for name, value in {**fields, **more}.items() if name != f"{row}-refused" or value}
+    answer = editor.post(address, fields)
+    assert answer.status_code == 200 and OVER.partition(":")[0] in answer.content.decode()
+    no.refresh_from_db()
+    assert no.refused and no.withdrawn_on is None
+
+
+def test_a_no_is_not_ticked_away_nor_deleted(editor: Client, anna: Writer, bergen: Residency) -> None:
+    no = grant(anna, Scope.HOST_CITY, residency=bergen, refused=True, knowing=False)
+    address = reverse("admin:writers_writer_change", args=[anna.pk])
+    fields = sent(editor.get(address))
+    (row,) = {name.rpartition("-")[0] for name, value in fields.items() if name.endswith("-id") and value == str(no.pk)}
+    answer = editor.post(address, fields | {f"{row}-DELETE": "on"})
+    assert answer.status_code == 200 and "A no of the person is not deleted" in answer.content.decode()
+    assert editor.get(reverse("admin:writers_clearance_delete", args=[no.pk])).status_code == 403
+    assert Clearance.objects.filter(pk=no.pk).exists()
+
+
+def test_a_no_comes_back_with_the_stay_and_a_yes_does_not(editor: Client, anna: Writer, bergen: Residency) -> None:
+    grant(anna, Scope.HOST_COUNTRY, residency=bergen)
+    grant(anna, Scope.HOST_CITY, residency=bergen, refused=True, knowing=False)
+    pk = bergen.pk
+    bergen.delete()
+    assert not anna.clearances.filter(scope__in=OF_A_STAY).exists()
+    assert "was taken back" in take_back(editor, anna, Residency.history.filter(id=pk).first())
+    (no,) = anna.clearances.filter(scope__in=OF_A_STAY)
+    assert (no.scope, no.refused, no.residency_id, no.withdrawn_on) == (Scope.HOST_CITY, True, pk, None)
 
 
 def test_the_persons_own_yes_ends_their_own_no(editor: Client, anna: Writer, bergen: Residency) -> None:

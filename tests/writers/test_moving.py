@@ -18,6 +18,7 @@ from tests.core.images.files import small
 from tests.factories import grant, make_city, make_stay, make_writer, publish
 from tests.members import member
 from tests.office.matrix.forms import sent
+from tests.office.told import take_back
 from tests.writers.importing.test_importer import OSLO, STAYS, folder
 from writers.importing.importer import import_folder
 from writers.models import Clearance, Residency, Writer
@@ -132,6 +133,16 @@ def test_whoever_empties_the_city_first_moves_the_stay_by_entering_another(anna:
     told = move(Residency.objects.get(), {"city": make_city("Oslo")})
     assert live(anna) == ["name"] and not PublicResidency.objects.exists() and check() == []
     assert any(text.startswith("The stay was moved") and "Host country" in text for text in told)
+
+
+def test_what_ended_by_a_move_is_not_given_for_the_new_place_by_taking_its_end_back(anna: Writer) -> None:
+    stay = cleared(make_stay(anna, make_city("Bergen"), starts="2010"))
+    by_save(stay, {"city": make_city("Oslo")})
+    editor = member("editor")
+    for scope in OF_A_STAY:
+        change = Clearance.history.filter(scope=scope).first()
+        assert "It was given for another place" in take_back(editor, anna, change)
+    assert live(anna) == ["name"]
 
 
 @WAYS

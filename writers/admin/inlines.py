@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from refuge.office.citing import CitingForm
@@ -66,10 +69,20 @@ class WorkInline(RecordInline):
     )
 
 
+class NoNoIsDeleted(BaseInlineFormSet):
+    """A no that stands is ended with its day and its ground, and never ticked away."""
+
+    def clean(self) -> None:
+        super().clean()
+        if any(form.instance.is_standing_no for form in self.deleted_forms):
+            raise ValidationError(_now("A no of the person is not deleted. Enter the day on which they took it back."))
+
+
 class ClearanceInline(RecordInline):
     """What the person decided, row by row; the page shows them at one glance above."""
 
     model = Clearance
+    formset = NoNoIsDeleted
     classes = ("collapse",)
     form = ClearanceForm
     autocomplete_fields = ("sources",)

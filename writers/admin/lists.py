@@ -125,6 +125,10 @@ class ClearanceAdmin(RecordAdmin):
     readonly_fields = ("name", "residency", "picture")
     actions = ("mark_reviewed",)
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Delete one at a time, and never a no that stands."""
+        return obj is not None and not obj.is_standing_no and super().has_delete_permission(request, obj)
+
     @admin.action(description=gettext_lazy("Mark as asked again: next time in a year"), permissions=["change"])
     def mark_reviewed(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Ask again in a year; one that was withdrawn stays as it is."""

@@ -269,6 +269,8 @@ class Clearance(WriterChild):
             thing: Any = getattr(self, column)
             if thing and thing.writer_id != self.writer_id and self._differs((f"{column}_id", "writer_id")):
                 raise ValidationError({column: _("This belongs to another writer.")})
+        self._refuse_over_a_no()
+        self._refuse_elsewhere()
         if self.refused or self.withdrawn_on or not self._says_more_than_stored():
             return
         thing_column = THING.get(Scope(self.scope)) if self.scope in Scope.values else None
@@ -276,6 +278,25 @@ class Clearance(WriterChild):
             raise ValidationError({thing_column: WHICH[thing_column]})
         if self.basis != self.Basis.PUBLISHED_SOURCE and not self.evidence.strip():
             raise ValidationError({"evidence": _("Say where the consent is kept, who was asked, and when.")})
+
+    def _refuse_over_a_no(self) -> None:
+        """Refuse to end or to turn round, on another ground than their own, what the person refused."""
+        no = Clearance.objects.standing().filter(pk=self.pk, refused=True).first() if self.pk else None
+        stands = self.refused and self.withdrawn_on is None and not self._is_of_something_new()
+        if no and not stands and self.basis not in (self.Basis.OWN_CONSENT, no.basis):
+            raise ValidationError({"basis": _("The person refused this, and nobody else's yes overrides it.")})
+
+    def _refuse_elsewhere(self) -> None:
+        """Refuse to give anew what ended, and was read of another city than the stay's of now."""
+        ended = Clearance.objects.filter(pk=self.pk, withdrawn_on__isnull=False).exists() if self.pk else False
+        anew = ended and self.withdrawn_on is None and not self.refused
+        if anew and self.residency and Clearance.objects.filter(pk=self.pk).read_elsewhere(self.residency):
+            raise ValidationError({"withdrawn_on": _("It was given for another place. Ask for this one, and give it.")})
+
+    @property
+    def is_standing_no(self) -> bool:
+        """Say whether it is a no that stands: it is ended with its day, and not deleted."""
+        return self.refused and (self.withdrawn_on is None or self.withdrawn_on > timezone.localdate())
 
     def _says_more_than_stored(self) -> bool:
         """Say whether this is another yes than the one that is kept: what is old stays live, and is a task."""

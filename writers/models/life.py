@@ -27,7 +27,23 @@ def refuse_reversed(starts: PartialDate | None, ends: PartialDate | None, field:
         raise ValidationError({field: _("This lies before the beginning, %(starts)s.") % {"starts": starts.words()}})
 
 
-class Name(WriterChild):
+class Decided(WriterChild):
+    """A row that the person decides about by itself."""
+
+    class Meta(WriterChild.Meta):
+        abstract = True
+
+    def put_back(self) -> None:
+        """Put back every no that went with the row: a yes is asked for anew, a no is never lost."""
+        clearances: Any = self.clearances  # type: ignore[attr-defined]  # the other end is declared later
+        of = {f"{clearances.field.name}_id": self.pk}
+        gone = clearances.model.history.filter(**of, history_type="-", refused=True, withdrawn_on=None)
+        for row in gone.exclude(id__in=clearances.model.objects.values("pk")):
+            said = {column.attname: getattr(row, column.attname) for column in row.tracked_fields}
+            clearances.model(**said).save(force_insert=True)
+
+
+class Name(Decided):
     """Another form of a writer's name. Each needs a clearance of its own."""
 
     writer = models.ForeignKey(Writer, models.CASCADE, related_name="names", verbose_name=_("writer"))
@@ -99,7 +115,7 @@ class Text(WriterChild):
         return f"{self.get_kind_display()} ({self.language})"
 
 
-class Residency(WriterChild):
+class Residency(Decided):
     """A stay: who is where, when. The most dangerous fact we hold. Known to a city, or only to a country."""
 
     writer = models.ForeignKey(Writer, models.CASCADE, related_name="residencies", verbose_name=_("writer"))

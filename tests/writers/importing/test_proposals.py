@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from refuge.core.scopes import Level, Scope
 from refuge.office.models import Event, Source
-from tests.factories import make_source, make_stay, make_writer, publish, staff
+from tests.factories import grant, make_source, make_stay, make_writer, publish, staff
 from tests.members import member
 from tests.writers.importing.books import book, dump, person, work
 from writers.erasing import erase
@@ -127,6 +128,21 @@ def test_what_was_entered_since_does_not_go_with_it(editor: Client, kind: str) -
     before = dump()
     page = press(editor, "undo", one)
     assert "cannot be undone" in page and dump() == before
+
+
+def test_whoever_undoes_it_is_told_what_left_the_public_site(editor: Client) -> None:
+    one, _page = upload(editor, ("records.xlsx", book(**SMALL)))
+    press(editor, "confirm", one)
+    publish_all()
+    more, _page = upload(editor, ("records.xlsx", book(works=[work("anna", "More songs")])))
+    assert "left the public site" not in press(editor, "confirm", more)
+    anna = Writer.objects.get()
+    anna.level = Level.NAMED
+    anna.save()
+    for scope in (Scope.NAME, Scope.WORKS):
+        grant(anna, scope)
+    publish(anna)
+    assert "this left the public site at once: Work: More songs." in press(editor, "undo", more)
 
 
 def test_what_a_coordinator_was_told_of_a_stay_goes_with_it(editor: Client) -> None:
