@@ -29,8 +29,23 @@ from writers.models import Clearance, Dossier, Name, Residency, Writer, WriterPu
 from writers.public.vocabulary import Role, Standing
 
 NEAR = 5  # words between an origin and a role, and a reader takes them together
-# What a guest is called where nobody says what they write.
-ANYBODY = ("writer", "author", "guest", "refugee", "exile", "dissident", "publisher", "musician", "activist")
+# What a guest is called where nobody says what they write, and what they do, in the languages of hosts.
+ANYBODY = tuple(
+    """
+    writer author guest refugee exile dissident publisher musician activist poet novelist journalist translator
+    forfatter dikter poet lyriker journalist oversetter gjest flyktning skribent kunstner
+    författare diktare skald översättare gäst flykting konstnär digter oversætter gæst flygtning
+    Schriftsteller Schriftstellerin Autor Autorin Dichter Dichterin Lyriker Lyrikerin Journalistin Übersetzer
+    Übersetzerin Gast Flüchtling Künstler Künstlerin
+    schrijver schrijfster dichter dichteres vertaler gast vluchteling kunstenaar
+    écrivain écrivaine auteur autrice poète poétesse romancier romancière journaliste traducteur traductrice
+    escritor escritora autor autora poeta poetisa periodista traductor traductora refugiado refugiada
+    jornalista tradutor tradutora escriptor escriptora periodista
+    scrittore scrittrice autore autrice giornalista traduttore traduttrice rifugiato rifugiata
+    pisarz pisarka poetka dziennikarz dziennikarka tłumacz kirjailija runoilija toimittaja kääntäjä pakolainen
+    rithöfundur skáld ljóðskáld blaðamaður þýðandi spisovatel spisovatelka básník básnířka novinář novinářka
+    """.split()
+)
 
 
 def closed_names(record: PublishableModel, only: int | None = None) -> Wanted[Closed]:

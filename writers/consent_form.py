@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from refuge.core import publishing
+from refuge.core.catalogue import fingerprint
 from refuge.core.scopes import Scope
 from refuge.office.citing import CitingForm
 from refuge.office.models import not_in_future
 from writers.consent import ALL, grid, keys_of
+from writers.facts import facts_of
 from writers.models import Clearance, Writer
 from writers.models.clearance import THING
 
@@ -53,11 +55,16 @@ class ConsentForm(forms.Form):
         help_text=gettext_lazy("Needed for the basis “published source”: one web address on each line."),
     )
 
+    # What the rows spoke of when they were shown: see `digest`.
+    shown = forms.CharField(required=False)
+
     clean_addresses = CitingForm.clean_addresses
 
     def __init__(self, writer: Writer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.writer, self.rows = writer, grid(writer)
+        # The person was asked about what the page showed; a record that says something else by now was not.
+        self.digest = fingerprint([fact.as_json() for fact in facts_of(writer)])
         self.initial.setdefault("granted_on", timezone.localdate())
         keys = [(row.key, row.label) for row in self.rows]
         for name in TICKS:
@@ -80,7 +87,10 @@ class ConsentForm(forms.Form):
             raise ValidationError(_("Tick what the person agrees to, refuses, takes back or has seen."))
         if said["give"] & said["take"] or said["refuse"] & (said["give"] | said["take"]):
             raise ValidationError(_("Something is ticked twice, as a yes and as a no: choose one."))
+        if data.get("shown") != self.digest:
+            raise ValidationError(_("The record was changed since this page was shown. Look at the rows again."))
         self._refuse_over_a_no(said, str(data.get("basis", "")))
+        self._refuse_unseen(said["seen"], data)
         if said["give"]:
             self._refuse_without_ground(data)
         review = data.get("review_on")
@@ -94,6 +104,17 @@ class ConsentForm(forms.Form):
                 self.add_error("addresses", _("Give the address of the source in which it is public already."))
         elif not data.get("evidence", "").strip():
             self.add_error("evidence", _("Say where the consent is kept, who was asked, and when."))
+
+    def _refuse_unseen(self, seen: set[str], data: dict[str, Any]) -> None:
+        """Refuse that somebody else has seen what the person agreed to, or before there was anything to see."""
+        day, basis = data.get("granted_on"), str(data.get("basis", ""))
+        for row in Clearance.objects.live().filter(writer=self.writer).order_by("pk"):
+            if not seen & {*keys_of(row)}:
+                continue
+            if day and day < row.granted_on:
+                self.add_error("granted_on", _("It was given on %(day)s, and seen later.") % {"day": row.granted_on})
+            if row.basis == Clearance.Basis.OWN_CONSENT != basis:
+                self.add_error("basis", _("The person agreed themselves: only they can have seen it."))
 
     def _refuse_over_a_no(self, said: dict[str, set[str]], basis: str) -> None:
         """Refuse a yes to what the person refused: only they themselves take a no of theirs back."""

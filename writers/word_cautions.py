@@ -77,32 +77,42 @@ def in_other_records(record: PublishableModel, facts: Facts, only: int | None = 
     """Speak against naming, in any record, whom it is not about and who is not shown under that name; and against
     telling, where a city is spoken of, who its guests are whose stay there is not shown. With `only`, one writer."""
     names, guests = closed_names(record, only), Guests(only)
-    for fact, where, text in [*texts(facts), *_address(record, facts)]:
-        said = Said(text, address=not where)
+    told = [(fact, where, Said(text, address=not where)) for fact, where, text in _told(record, facts)]
+    # A title may name the city of which the text below it tells.
+    cities = _spoken_of(record, [said for _fact, _where, said in told], guests)
+    for fact, where, said in told:
         place = where or _("Address")
         named = _once(names.found_in(said))
         for word, found in named:
             yield _caution(word, _others_words(word), fact, place, said, found)
         known = [(word.whom, found) for word, found in named]
-        for word, says_who, found in _guests_in(record, said, guests):
+        for word, says_who, found in _guests_in(record, said, cities, guests):
             if not any(word.whom == whom and _is_in(found, there) for whom, there in known):
                 known.append((word.whom, found))
                 yield _caution(word, says_who, fact, place, said, found)
 
 
-def _address(record: PublishableModel, facts: Facts) -> Iterator[tuple[Fact, str, str]]:
-    """Yield an address that outlives what it was drawn from."""
+def _told(record: PublishableModel, facts: Facts) -> Iterator[tuple[Fact, str, str]]:
+    """Yield the texts of a record, and an address that outlives what it was drawn from."""
+    yield from texts(facts)
     standing = editions.standing_of(record) if publishable(record).keeps_slug and facts else None
     if standing:
         yield facts[0], "", standing.slug
 
 
-def _guests_in(record: PublishableModel, said: Said, guests: Guests) -> Iterator[tuple[Closed, str, Found]]:
-    """Yield the guests told of in a text about a city, whose stays there are not shown; the longest finds first."""
-    cities = {city.pk: city for city, _found in guests.cities.found_in(said)}
+def _spoken_of(record: PublishableModel, told: Iterable[Said], guests: Guests) -> list[City]:
+    """Return the cities that a record is about, or names anywhere; a region is about the cities in it, too."""
+    cities = {city.pk: city for said in told for city, _found in guests.cities.found_in(said)}
     if isinstance(record, City):
-        cities[record.pk] = record
-    for city in cities.values():
+        cities |= {city.pk: city for city in (record, *City.objects.filter(within=record).order_by("pk"))}
+    return list(cities.values())
+
+
+def _guests_in(
+    record: PublishableModel, said: Said, cities: Iterable[City], guests: Guests
+) -> Iterator[tuple[Closed, str, Found]]:
+    """Yield the guests told of in a text about some cities whose stays there are not shown; the longest finds first."""
+    for city in cities:
         for guest in guests.hidden_in(city):
             if isinstance(record, Writer) and guest.whom == record.pk:
                 continue

@@ -236,7 +236,7 @@ def projection_id() -> str:
 
 def _projecting() -> set[str]:
     rooms = {type(kind).__module__ for kind in publishables()}
-    return {*rooms, "refuge.core.projection", "refuge.core.folding"}
+    return {*rooms, "refuge.core.projection", "refuge.core.folding", "refuge.core.languages"}
 
 
 def columns_of(model: type[Model]) -> list[Column]:

@@ -33,18 +33,18 @@ HOST = re.compile(
 WITHIN = re.compile(r"(?<=\w)[*`\\]+(?=\w)")
 ESCAPED = re.compile("(?:%[0-9a-fA-F]{2})+")
 PUNYCODE = re.compile("xn--[a-z0-9-]+", re.IGNORECASE)
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+# Names of sites, pages and accounts, and what texts are tagged with: words stand run together there.
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\w)[#@]\w+")
 
 
 class Token(NamedTuple):
-    """A word of a text: where it stands, its forms, whether it begins with a capital, and of what it is a part."""
+    """A word of a text: where it stands, its forms, whether it has a capital, and whether it is part of an address."""
 
     start: int
     end: int
     forms: frozenset[str]
     capital: bool
     address: bool = False
-    host: bool = False
 
 
 @cache
@@ -95,16 +95,15 @@ def consonants(latin: str) -> str:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Yield the words of a readable text, in order; those of addresses and names of sites are marked as such."""
-    hosts = [match.span() for match in HOST.finditer(text)]
-    addresses = [match.span() for match in ADDRESS.finditer(text)] + hosts
+    """Yield the words of a readable text, in order; those of addresses, names of sites and tags are marked as such."""
+    addresses = [match.span() for pattern in (ADDRESS, HOST) for match in pattern.finditer(text)]
     for match in _run().finditer(text):
         start, end = match.span()
         run = match[0]
         forms = forms_of(run)
         if forms:
             address = bool(addresses) and _within(start, addresses)
-            yield Token(start, end, forms, _is_capital(run), address, address and _within(start, hosts))
+            yield Token(start, end, forms, _is_capital(run), address)
 
 
 def _within(at: int, spans: Iterable[tuple[int, int]]) -> bool:

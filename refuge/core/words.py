@@ -89,7 +89,7 @@ class Said:
                 if len(form) > SHORT and form.isalnum():
                     self._by_start.setdefault(form[:SHORT], []).append(at)
         self._unspaced = [at for at, token in enumerate(self.tokens) if any(map(UNSPACED.search, token.forms))]
-        self._hosts = [at for at, token in enumerate(self.tokens) if token.host]
+        self._run_together = [at for at, token in enumerate(self.tokens) if token.address]
 
     def find(self, wanted: Phrase) -> Iterator[Found]:
         """Yield where a phrase stands in the text, in order."""
@@ -98,7 +98,7 @@ class Said:
         if not last and wanted.inflected:
             begins |= {at for form in wanted.words[0] for at in self._by_start.get(form[:SHORT], ())}
         found = {(at, at + last) for at in begins if self._is_at(at, wanted)}
-        found |= {(at, at) for at in self._hosts if _in_site(self.tokens[at].forms, wanted.joined)}
+        found |= {(at, at) for at in self._run_together if _in_site(self.tokens[at].forms, wanted.joined)}
         if not last:
             parts = [form for form in wanted.words[0] if UNSPACED.fullmatch(form) and len(form) > 1]
             found |= {(at, at) for at in self._unspaced if _has_part(self.tokens[at].forms, parts)}
@@ -117,8 +117,8 @@ class Said:
 
     @property
     def sites(self) -> str:
-        """The names of sites in it, and its words in scripts without spaces: what any part of counts in."""
-        return " ".join(form for at in (*self._hosts, *self._unspaced) for form in self.tokens[at].forms)
+        """The addresses in it, and its words in scripts without spaces: what any part of counts in."""
+        return " ".join(form for at in (*self._run_together, *self._unspaced) for form in self.tokens[at].forms)
 
     def domains(self) -> Iterator[tuple[str, Found]]:
         """Yield how each name of a site ends, in small letters, and where it stands: `no` of norskpen.no."""

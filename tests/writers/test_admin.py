@@ -73,7 +73,9 @@ def enter(client: Client, **more: Any) -> Writer:
 
 def consented(client: Client, writer: Writer, *keys: str) -> None:
     """Send the consent form, which asks of the stays and of the picture that are there by now."""
-    answer = client.post(reverse("admin:writers_writer_consent", args=[writer.pk]), {**OWN, "give": keys})
+    address = reverse("admin:writers_writer_consent", args=[writer.pk])
+    shown = client.get(address).context["form"].digest
+    answer = client.post(address, {**OWN, "give": keys, "shown": shown})
     assert answer.status_code == 302, answer.context["form"].errors
 
 

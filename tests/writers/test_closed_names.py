@@ -233,6 +233,9 @@ def hidden_guest(**values: Any) -> Any:
         ("A publisher from Iran.", "publisher from Iran"),
         ("An Iranian woman who writes in Persian.", "Iranian woman who writes in Persian"),
         ("Anna Haddad came in 2019.", "Anna Haddad"),
+        ("En iransk forfatter bor her.", "iransk forfatter"),
+        ("Ein iranischer Lyriker lebt hier.", "iranischer Lyriker"),
+        ("Un poète iranien vit ici.", "poète iranien"),
     ],
 )
 def test_a_city_does_not_tell_who_its_hidden_guest_is(text: str, word: str) -> None:
@@ -256,6 +259,20 @@ def test_nor_does_a_milestone_that_names_the_city_and_one_that_does_not_may() ->
         milestone = make_milestone(published=False)
         type(milestone).objects.filter(pk=milestone.pk).update(text=text)
         assert [word for _where, word in against(milestone)] == found
+
+
+def test_nor_does_a_text_below_a_title_that_names_the_city() -> None:
+    hidden_guest()
+    milestone = make_milestone("A day in Bergen", published=False)
+    type(milestone).objects.filter(pk=milestone.pk).update(text="The poet came from Iran.")
+    assert [word for _where, word in against(milestone)] == ["poet came from Iran"]
+
+
+def test_nor_does_a_region_of_its_cities() -> None:
+    bergen = hidden_guest()
+    region = make_city("Vestland", text="A poet from Iran came to our region.", published=False)
+    type(bergen).objects.filter(pk=bergen.pk).update(within=region)
+    assert [word for _where, word in against(region)] == ["poet from Iran"]
 
 
 def test_where_the_stay_is_shown_a_city_may_tell_of_its_guest() -> None:

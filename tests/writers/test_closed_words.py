@@ -201,6 +201,17 @@ def test_a_city_is_called_as_it_is_and_was_public_too(text: str) -> None:
     assert len(against(writer)) == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["#BergenReads", "@ICORNBergen", "https://facebook.example/bergenpublicread", "https://x.example/ICORNBergen"],
+)
+def test_words_that_are_run_together_in_addresses_and_tags(text: str) -> None:
+    scopes = [scope for scope in EVERYTHING if scope != Scope.HOST_CITY]
+    writer = make_writer("Anna Ek", clear=scopes, summary=f"See {text} now.")
+    make_stay(writer, norway(), starts="2019")
+    assert len(against(writer)) == 1
+
+
 def test_a_first_name_tells_where_the_family_s_is_known() -> None:
     writer = make_writer("Roya Karimi", summary="REZA was born in 1970.")
     make_name(writer, "Reza Karimi", cleared=False, kind="earlier")

@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from refuge.core.scopes import OF_A_STAY, Scope
 from refuge.office.models import Source
-from tests.factories import grant, make_city, make_name, make_stay, make_writer, publish
+from tests.factories import grant, make_city, make_name, make_stay, make_writer, partial, publish
 from tests.members import member
 from tests.office.matrix.forms import sent
 from tests.office.told import take_back
 from tests.safety.register import picture
 from writers.consent import grid
+from writers.consent_form import ConsentForm
 from writers.models import Clearance, Residency, Text, Writer
 from writers.public.models import PublicResidency, PublicWriter
 
@@ -43,7 +44,8 @@ def bergen(anna: Writer) -> Residency:
 
 
 def send(client: Client, writer: Writer, **values: Any) -> Any:
-    return client.post(reverse("admin:writers_writer_consent", args=[writer.pk]), {**FORM, **values})
+    address = reverse("admin:writers_writer_consent", args=[writer.pk])
+    return client.post(address, {**FORM, "shown": ConsentForm(Writer.objects.get(pk=writer.pk)).digest, **values})
 
 
 def saved(client: Client, writer: Writer, **values: Any) -> None:
@@ -128,6 +130,41 @@ def test_a_yes_is_for_the_stay_that_was_ticked_and_for_no_other(
     assert {states(anna)[key] for key in of(reykjavik)} == {"none"}
     publish(anna, seen=False)
     assert shown() == [("bergen", "NO", "2010")]
+
+
+@pytest.mark.parametrize("shown", ["", "another"])
+def test_what_was_shown_is_what_is_given(editor: Client, anna: Writer, bergen: Residency, shown: str) -> None:
+    """The person was asked about Bergen; by now the record says Oslo, and nobody has asked about that."""
+    if shown:
+        shown = editor.get(reverse("admin:writers_writer_consent", args=[anna.pk])).context["form"].digest
+        bergen.city = make_city("Oslo")
+        bergen.save()
+    refused(editor, anna, "The record was changed since this page was shown", shown=shown, give=of(bergen))
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"granted_on": "2019-01-01"}, "and seen later"),
+        ({"basis": "estate"}, "only they can have seen it"),
+        ({"basis": "published-source", "addresses": "news.example/a"}, "only they can have seen it"),
+    ],
+)
+def test_what_the_person_agreed_to_they_see_themselves_and_later(
+    editor: Client, anna: Writer, bergen: Residency, values: dict[str, str], words: str
+) -> None:
+    saved(editor, anna, give=of(bergen), granted_on="2020-01-01")
+    Residency.objects.update(starts=partial("2009"))
+    refused(editor, anna, words, seen=of(bergen, Scope.DATES), **values)
+    saved(editor, anna, seen=of(bergen, Scope.DATES))
+
+
+def test_taking_back_says_what_left_the_public_site(editor: Client, anna: Writer, bergen: Residency) -> None:
+    saved(editor, anna, give=of(bergen))
+    publish(anna, seen=False)
+    saved(editor, anna, take=of(bergen))
+    page = editor.get(reverse("admin:writers_writer_change", args=[anna.pk])).content.decode()
+    assert "this left the public site at once" in page
 
 
 def test_knowing_goes_with_the_stay_that_was_ticked(editor: Client, anna: Writer) -> None:
@@ -227,7 +264,11 @@ def test_a_no_is_not_ticked_away_nor_deleted(editor: Client, anna: Writer, berge
     (row,) = {name.rpartition("-")[0] for name, value in fields.items() if name.endswith("-id") and value == str(no.pk)}
     answer = editor.post(address, fields | {f"{row}-DELETE": "on"})
     assert answer.status_code == 200 and "A no of the person is not deleted" in answer.content.decode()
-    assert editor.get(reverse("admin:writers_clearance_delete", args=[no.pk])).status_code == 403
+    page = reverse("admin:writers_clearance_delete", args=[no.pk])
+    assert "Yes, I’m sure" not in editor.get(page).content.decode()
+    editor.post(page, {"post": "yes"})
+    chosen = {"action": "delete_selected", "_selected_action": no.pk, "post": "yes"}
+    editor.post(reverse("admin:writers_clearance_changelist"), chosen)
     assert Clearance.objects.filter(pk=no.pk).exists()
 
 

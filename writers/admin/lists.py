@@ -125,9 +125,10 @@ class ClearanceAdmin(RecordAdmin):
     readonly_fields = ("name", "residency", "picture")
     actions = ("mark_reviewed",)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Delete one at a time, and never a no that stands."""
-        return obj is not None and not obj.is_standing_no and super().has_delete_permission(request, obj)
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, list[str]]:
+        """Return what would go, and what keeps it from going: a no that stands is ended with its day."""
+        gone, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return gone, counts, lacking, [*protected, *(str(row) for row in objs if row.is_standing_no)]
 
     @admin.action(description=gettext_lazy("Mark as asked again: next time in a year"), permissions=["change"])
     def mark_reviewed(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

@@ -17,6 +17,7 @@ from refuge.core.folding import tokens
 from refuge.office.attention import NeedsFilter
 from refuge.office.publishable_admin import PublishableAdmin, StateFilter
 from refuge.office.record_admin import section
+from refuge.office.telling import following
 from writers.admin.held import held_page, may_print
 from writers.admin.inlines import ClearanceInline, NameInline, ResidencyInline, TextInline, WaypointInline, WorkInline
 from writers.consent import grid
@@ -126,10 +127,12 @@ class WriterAdmin(PublishableAdmin):
         form = ConsentForm(writer, request.POST if request.method == "POST" else None)
         if form.is_valid():
             words = _("Clearances: %(give)d given, %(refuse)d refused, %(take)d taken back, %(seen)d seen.")
-            words %= form.save()
+            with following() as followed:
+                words %= form.save()
+            followed.show(request)
             self.message_user(request, words, messages.SUCCESS)
             return self._back(writer)
-        fields = [form[name] for name in form.fields if name not in (*TICKS, "knowing")]
+        fields = [form[name] for name in form.fields if name not in (*TICKS, "knowing", "shown")]
         context = {"opts": self.opts, "title": _("From one consent form"), "writer": writer}
         context |= {**self.admin_site.each_context(request), "form": form, "fields": fields}
         return TemplateResponse(request, "admin/writers/writer/consent.html", context)

@@ -17,6 +17,7 @@ from tests.factories import withdraw
 from tests.office.matrix.forms import CHANGED, CONSENT, EDITED, altered, form_of
 from tests.office.matrix.table import ACTIONS, ACTS, MODELS, actions_of, address_of, addresses_of
 from tests.office.matrix.world import FOREIGN, OBJECTS, SECRET, World, dump
+from writers.consent_form import ConsentForm
 
 LOGINS = ("/admin/login/", "/account/sign-in/")
 # Questions about columns of other rows, and about columns that no page shows.
@@ -149,13 +150,14 @@ def _on_one(world: World, model: str, act: str, which: str, address: str) -> Ite
 
 
 def _consents(world: World, which: str, address: str) -> Iterator[Cell]:
-    mine = world.rows["writers.writer"][which].clearances  # type: ignore[attr-defined]
+    writer: Any = world.rows["writers.writer"][which]
+    mine, consent = writer.clearances, {**CONSENT, "shown": ConsentForm(writer).digest}
     count = mine.count()
-    yield Cell(f"consent {which}, sent", "c", address, CONSENT, {302}, effect=lambda: mine.count() == count + 1)
+    yield Cell(f"consent {which}, sent", "c", address, consent, {302}, effect=lambda: mine.count() == count + 1)
     theirs = world.rows["writers.residency"]["foreign" if which == "own" else "own"].pk
     for tick in ("give", "refuse", "take", "seen", "knowing"):
         # Of what belongs to another writer nothing is decided here.
-        data = {**CONSENT, "give": [], tick: [f"host city:{theirs}" if tick != "knowing" else theirs]}
+        data = {**consent, "give": [], tick: [f"host city:{theirs}" if tick != "knowing" else theirs]}
         yield Cell(f"consent {which}, {tick} of another's stay", "c", address, data)
 
 
