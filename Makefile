@@ -11,7 +11,7 @@ PYTHON ?=
 BIN := .venv/bin
 PY := $(BIN)/python
 # One at a time: long tests stand side by side in the list, and neither worker should wait for the other's.
-PYTEST := $(PY) -m pytest -n 2 --maxschedchunk 1
+PYTEST := $(PY) -m pytest -n 2 --maxschedchunk 1 --durations 15
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(PY) -m piptools compile --quiet --generate-hashes --no-strip-extras \
 	--allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(if $(UPGRADE),--upgrade)
