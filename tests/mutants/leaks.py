@@ -3,6 +3,7 @@
 `row` is the channel: a row of the tables A to G of the threat model, or a promise of the design.
 """
 
+from tests.mutants.consent_leaks import CONSENT_LEAKS
 from tests.mutants.hiding_leaks import HIDING_LEAKS
 from tests.mutants.leak import Leak
 
@@ -316,5 +317,6 @@ LEAKS = (
     Leak("a claim brings somebody into a city's feed", "F38", "cities/public/feeds.py", 'filter(standing="accepted", writer__level', "filter(writer__level", CLAIM),
     # The rule of hiding
     *HIDING_LEAKS,
+    *CONSENT_LEAKS,
 )
 # fmt: on

@@ -10,9 +10,20 @@ from django.utils import timezone
 from cities.models import City
 from refuge.core import publishing
 from refuge.core.partial_dates import PartialDate
-from refuge.core.scopes import Level, Scope
+from refuge.core.scopes import OF_A_STAY, Level, Scope
 from refuge.core.upkeep import check
-from tests.factories import grant, make_city, make_hosts, make_membership, make_stay, make_writer, publish, withdraw
+from tests.factories import (
+    address_of,
+    grant,
+    make_city,
+    make_hosts,
+    make_membership,
+    make_stay,
+    make_writer,
+    partial,
+    publish,
+    withdraw,
+)
 from writers.models import Waypoint, Writer
 from writers.public.models import PublicResidency
 
@@ -192,6 +203,21 @@ def test_a_row_without_a_name_tells_one_role_and_no_language_unless_staff_tick_i
     writer.languages_without_a_name = False
     writer.save()
     assert "Tigrinya" not in client.get("/writers/").content.decode().partition("Name withheld")[2]
+
+
+def test_a_stop_without_a_country_follows_the_hidden_stay(client: Client) -> None:
+    hosts = make_hosts(5, "NO")
+    scopes = [scope for scope in Scope if scope not in OF_A_STAY]
+    writer = make_writer("Anna Ek", clear=scopes)
+    stay = make_stay(writer, hosts[0], starts="2019-05-17", ends="2020")
+    for scope in (Scope.HOST_COUNTRY, Scope.DATES):
+        grant(writer, scope, residency=stay, knowing=False)
+    for country, place in (("", "A camp"), ("SE", "Malmö")):
+        Waypoint.objects.create(writer=writer, place=place, country=country, kind="exile", starts=partial("2019-05-17"))
+    publish(writer)
+    assert told() == [("NO", "europe", "2019")]
+    page = client.get(address_of(writer)).content.decode()
+    assert "Malmö" in page and "A camp" not in page
 
 
 def test_rows_without_a_name_come_in_no_order_of_days(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
