@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from cities.models import City, Membership, Network
-from refuge.core import editions, holds, publishing
+from refuge.core import countries, editions, holds, publishing
 from refuge.core.partial_dates import PartialDate
 from refuge.core.scopes import OF_A_STAY, Level, Rung, Scope
 from refuge.office.models import User
@@ -61,6 +61,13 @@ def _change_city(publisher: Publisher, city: City, **values: Any) -> None:
 
 def _take_no_guests(publisher: Publisher, city: City) -> None:
     _saved(city, takes_no_guests=True)
+    publisher.publish(city)
+
+
+def _tell(publisher: Publisher, city: City) -> None:
+    guests = Writer.objects.filter(residencies__city=city).order_by("pk")
+    told = [f"A {role} from {countries.name(guest.origin)} lives here." for guest in guests for role in guest.roles]
+    _saved(city, text=" ".join(told))
     publisher.publish(city)
 
 
@@ -130,6 +137,7 @@ CITIES: dict[str, Callable[[Publisher, City], None]] = {
     # Saved and not published.
     "edit": _edit,
     "no guests": _take_no_guests,
+    "tell": _tell,
     "no word": lambda publisher, city: _saved(city, shows_unnamed_guests=False),
 }
 PEOPLE: dict[str, Callable[[Publisher, Writer], None]] = {

@@ -222,6 +222,14 @@ def _newest(rng: Random, world: World) -> None:
     world.looks = [0, len(world.acts)]
 
 
+def _words(rng: Random, world: World) -> None:
+    """Somebody writes on each city's page who lives there, without a name."""
+    among = _sound(rng, world, world.k)
+    _hide(rng, world, among, _spans(rng))
+    world.acts = [Act(rng.choice((1, 40)), "tell", person.stays[0].city) for person in world.people]
+    world.looks = [0, len(world.acts)]
+
+
 FAMILIES: dict[str, Callable[[Random, World], None]] = {
     "states": _states,
     "years": _years,
@@ -237,5 +245,6 @@ FAMILIES: dict[str, Callable[[Random, World], None]] = {
     "forgotten": _forgotten,
     "newcomer": _newcomer,
     "newest": _newest,
+    "words": _words,
 }
 KINDS = (*FAMILIES, "consent", "moments", "mixed")
