@@ -11,16 +11,15 @@ from cities.models import City
 from refuge.core import editions, languages, place_names
 from refuge.core.person_names import name_phrases, told_by
 from refuge.core.publishables import PublishableModel
-from refuge.core.scopes import OF_A_STAY, Scope
+from refuge.core.scopes import Scope
 from refuge.core.words import Found, Phrase, Said, Wanted
 from writers import kinds
 from writers.closed_words import (
     LEGAL,
     NAME,
-    NAMES,
     Closed,
+    Ended,
     city_phrases,
-    ended,
     ground_of,
     in_order,
     public_names,
@@ -61,7 +60,7 @@ def closed_names(record: PublishableModel, only: int | None = None) -> Wanted[Cl
     titles = WriterPublication.objects.exclude(title="").filter(record__in=writers)
     shown = dict(titles.filter(standing=True).values_list("record_id", "title"))
     last = dict(titles.values("record_id").annotate(last=Max("pk")).values_list("record_id", "last"))
-    live, over = _clearances(writers)
+    live, over = _cleared(writers), Ended(writers)
     names: dict[int, dict[str, str]] = {
         pk: {writer.name: NAME, in_order(writer.sort_name): NAME} for pk, writer in writers.items()
     }
@@ -80,27 +79,22 @@ def closed_names(record: PublishableModel, only: int | None = None) -> Wanted[Cl
     for writer, texts in names.items():
         known = told_by(told.get(writer, ()))
         gone = 0 if writer in shown else last.get(writer, 0)
-        ground = (writers[writer].level, tuple(sorted(over.get(writer, ()))), gone)
+        ground = (writers[writer].level, over.of_names(writer), gone)
         for text, what in texts.items():
             word = Closed(writer, what, name_phrases(text, known), (*ground, text))
             found += [(one, word) for one in word.phrases]
     return Wanted(found)
 
 
-def _clearances(writers: Iterable[int]) -> tuple[set[int], dict[int, list[int]]]:
-    """Return the other names that are cleared, and by writer the clearances of names that have ended."""
-    rows = Clearance.objects.filter(writer__in=writers, scope__in=(Scope.NAME, Scope.OTHER_NAME)).order_by("pk")
-    of_names = rows.standing().filter(scope=Scope.OTHER_NAME)
-    refused = of_names.filter(refused=True)
-    given = of_names.filter(refused=False).exclude(name=None)
+def _cleared(writers: Iterable[int]) -> set[int]:
+    """Return the ids of the other names that are cleared."""
+    decided = Clearance.objects.standing().filter(writer__in=writers, scope=Scope.OTHER_NAME)
+    refused = decided.filter(refused=True)
+    given = decided.filter(refused=False).exclude(name=None)
     # A no that names nothing is a no to all of them.
     given = given.exclude(name__in=refused.exclude(name=None).values("name"))
     given = given.exclude(writer__in=refused.filter(name=None).values("writer"))
-    live = set(given.values_list("name_id", flat=True))
-    over: dict[int, list[int]] = {}
-    for (writer, _stay), pks in ended(writers, NAMES).items():
-        over.setdefault(writer, []).extend(pks)
-    return live, over
+    return set(given.values_list("name_id", flat=True))
 
 
 @dataclass(frozen=True)
@@ -161,7 +155,7 @@ def _hidden(stays: Iterable[Residency]) -> Iterator[Guest]:
     publications = WriterPublication.objects.filter(record__in=writers).order_by("pk")
     shown = {one.record_id: editions.kept_facts(one) for one in publications.filter(standing=True)}
     last = dict(publications.values("record").annotate(last=Max("pk")).values_list("record", "last"))
-    over = ended(writers, OF_A_STAY)
+    over = Ended(writers)
     for stay in stays:
         facts = shown.get(stay.writer_id, ())
         if not any(fact.kind is kinds.STAY_CITY and fact.value == str(stay.city_id) for fact in facts):

@@ -28,7 +28,6 @@ from writers.models import Clearance, Dossier, Residency, Writer
 READERS = "writers.view_dossier"
 CITY, COUNTRY, NAME, LEGAL = "city", "country", "name", "legal name"
 NAMES = (Scope.NAME, Scope.OTHER_NAME)
-Ended = dict[tuple[int, int | None], set[int]]
 # What a place is besides its name, and what follows the name of a town on a river.
 PARTS_OF_A_NAME = str.maketrans({"(": "/", ")": "/", ",": "/", ";": "/"})
 AFTER_A_NAME = (" am ", " an der ", " upon ", " sur ", " county", " region", " municipality", " län", " kommune")
@@ -51,21 +50,47 @@ class Closed:
         return READERS if self.what == LEGAL else ""
 
 
+class Ended:
+    """What ended a yes of some writers, read once: its own end, a no that stands against it, and that its row was
+    deleted, of which the history knows.
+    """
+
+    def __init__(self, writers: Iterable[int]) -> None:
+        about = Q(writer__in=list(writers))
+        over = Clearance.objects.filter(about).filter(Q(withdrawn_on__lte=timezone.localdate()) | Q(refused=True))
+        gone = Clearance.history.filter(about, history_type="-").order_by()
+        self._found: dict[tuple[int, str, int | None], set[int]] = defaultdict(set)
+        for row, *of in (
+            *over.order_by().values_list("pk", "writer_id", "scope", "residency_id"),
+            *gone.values_list("id", "writer_id", "scope", "residency_id"),
+        ):
+            self._found[tuple(of)].add(row)
+
+    def of_names(self, writer: int) -> tuple[int, ...]:
+        """Return the clearances of a writer's names that count no more."""
+        return tuple(sorted(pk for scope in NAMES for pk in self._found.get((writer, scope, None), ())))
+
+    def of_stay(self, stay: Residency) -> tuple[int, ...]:
+        """Return the clearances of a stay that count no more; a no to all stays is one of each."""
+        each = ((stay.writer_id, scope, of) for scope in OF_A_STAY for of in (stay.pk, None))
+        return tuple(sorted(pk for key in each for pk in self._found.get(key, ())))
+
+
 def own_words(writer: Writer, facts: Facts) -> list[Closed]:
     """Return the words that must not be read in a writer's own edition, of which these are the facts."""
     stays = [stay for stay in writer.residencies.select_related("city") if not _is_told(stay, facts)]
-    return [*_places(writer, stays, facts), *_names(writer, facts)]
+    over = Ended([writer.pk])
+    return [*_places(writer, stays, facts, over), *_names(writer, facts, over)]
 
 
 def _is_told(stay: Residency, facts: Facts) -> bool:
     return any(fact.kind is kinds.STAY_CITY and fact.of == str(stay.pk) for fact in facts)
 
 
-def _places(writer: Writer, stays: Iterable[Residency], facts: Facts) -> Iterator[Closed]:
+def _places(writer: Writer, stays: Iterable[Residency], facts: Facts, over: Ended) -> Iterator[Closed]:
     cities = {fact.value for fact in facts if fact.kind is kinds.STAY_CITY}
     countries = {fact.value for fact in facts if fact.kind is kinds.STAY_COUNTRY}
     countries |= {fact.value["origin"] for fact in facts if fact.kind is kinds.ORIGIN}
-    over = ended([writer.pk], OF_A_STAY)
     hidden: dict[City | str, list[Any]] = defaultdict(list)
     for stay in stays:
         ground = ground_of(stay, writer.level, over)
@@ -83,27 +108,9 @@ def _places(writer: Writer, stays: Iterable[Residency], facts: Facts) -> Iterato
             yield Closed(writer.pk, COUNTRY, place_names.country_phrases(place), tuple(grounds), domains, place)
 
 
-def ended(writers: Iterable[int], scopes: Iterable[str]) -> Ended:
-    """Return what ended a yes of these scopes, by writer and stay (None: of no stay, or of all): its own end, a no
-    that stands against it, and that its row was deleted, of which the history knows.
-    """
-    writers, scopes = list(writers), list(scopes)
-    about = Q(writer__in=writers, scope__in=scopes)
-    over = Clearance.objects.filter(about).filter(Q(withdrawn_on__lte=timezone.localdate()) | Q(refused=True))
-    gone = Clearance.history.filter(about, history_type="-")
-    found: Ended = defaultdict(set)
-    for writer, stay, pk in (
-        *over.values_list("writer_id", "residency_id", "pk"),
-        *gone.values_list("writer_id", "residency_id", "id"),
-    ):
-        found[writer, stay].add(pk)
-    return found
-
-
-def ground_of(stay: Residency, level: int, ended: Ended) -> tuple[Any, ...]:
+def ground_of(stay: Residency, level: int, over: Ended) -> tuple[Any, ...]:
     """Return on what it rests that a stay is not shown."""
-    over = ended.get((stay.writer_id, stay.pk), set()) | ended.get((stay.writer_id, None), set())
-    return (stay.pk, stay.city_id, stay.country, stay.ceiling, level, tuple(sorted(over)))
+    return (stay.pk, stay.city_id, stay.country, stay.ceiling, level, over.of_stay(stay))
 
 
 def city_phrases(city: City, public: Iterable[str]) -> tuple[Phrase, ...]:
@@ -132,23 +139,25 @@ def _alternatives(text: str) -> Iterator[str]:
                 yield before
 
 
-def _names(writer: Writer, facts: Facts) -> Iterator[Closed]:
+def _names(writer: Writer, facts: Facts, over: Ended) -> Iterator[Closed]:
     shown = [fact.value["name"] for fact in facts if fact.kind is kinds.NAME]
     shown += [fact.value["text"] for fact in facts if fact.kind is kinds.OTHER_NAME]
     told = told_by(shown)
-    for what, text, ground in names_of(writer):
+    ground = (writer.pk, writer.level, over.of_names(writer.pk))
+    for what, text, own_ground in names_of(writer):
         if phrases := name_phrases(text, told):
-            yield Closed(writer.pk, what, phrases, ground)
+            yield Closed(writer.pk, what, phrases, own_ground or ground)
 
 
 def names_of(writer: Writer) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
-    """Yield every name of a writer with what it is and its ground; those that are shown, too."""
-    over = tuple(sorted(pk for pks in ended([writer.pk], NAMES).values() for pk in pks))
+    """Yield every name of a writer, those that are shown too, with what it is; and that of the dossier with its ground.
+
+    The others rest on the level and on clearances.
+    """
     past = writer.publications.exclude(title="").order_by("pk").values_list("title", flat=True)
     others = writer.names.order_by("pk").values_list("text", flat=True)
     texts = [writer.name, in_order(writer.sort_name), *past, *others]
-    for text in dict.fromkeys(filter(None, texts)):
-        yield NAME, text, (writer.pk, writer.level, over)
+    yield from ((NAME, text, ()) for text in dict.fromkeys(filter(None, texts)))
     for dossier in Dossier.objects.filter(writer=writer).exclude(legal_name=""):
         yield LEGAL, dossier.legal_name, (dossier.pk, dossier.legal_name)
 

@@ -24,11 +24,11 @@ def facts_of(writer: Writer) -> list[Fact]:
         Fact(kinds.PERSON, True),
         Fact(kinds.ROW, True),
         *_person(writer),
-        *_rows(kinds.OTHER_NAME, writer.names.prefetch_related("sources")),
+        *_rows(kinds.OTHER_NAME, writer.names.order_by("pk").prefetch_related("sources")),
         *_portrait(writer),
-        *_rows(kinds.WAYPOINT, writer.waypoints.prefetch_related("sources")),
+        *_rows(kinds.WAYPOINT, writer.waypoints.order_by("pk").prefetch_related("sources")),
         *_stays(writer),
-        *_rows(kinds.WORK, writer.works.prefetch_related("sources")),
+        *_rows(kinds.WORK, writer.works.order_by("pk").prefetch_related("sources")),
         *(Fact(kinds.LINK, source) for source in cited(writer)),
     ]
 
@@ -72,7 +72,7 @@ def _words(fact: Fact) -> list[str]:
 
 
 def _stays(writer: Writer) -> list[Fact]:
-    stays = writer.residencies.select_related("city", "programme").prefetch_related("sources")
+    stays = writer.residencies.order_by("pk").select_related("city", "programme").prefetch_related("sources")
     return _sorted(list(stay_facts(stay)) for stay in stays)
 
 

@@ -240,7 +240,7 @@ LEAKS = (
     Leak("the withdrawn may be named", "words", "writers/closed_names.py", "titles.filter(standing=True)", "titles", f"{NAMED}whoever_is_withdrawn_and_held_makes_a_task_of_each_record_that_names_her"),
     Leak("who without a name", "words", "writers/closed_names.py", "            if near:", "            if False:", f"{NAMED}a_city_does_not_tell_who_its_hidden_guest_is"),
     Leak("nobody looks again elsewhere", "words", "writers/publishing.py", "        recheck_others(record)", "        pass", f"{NAMED}a_clearance_that_ends_makes_a_task"),
-    Leak("a reason outlives the clearance", "words", "writers/closed_words.py", "stay.ceiling, level, tuple(sorted(over)))", "stay.ceiling, level)", f"{CLOSED}it_ends_when_the_clearance_ends_on_which_it_depends"),
+    Leak("a reason outlives the clearance", "words", "writers/closed_words.py", "stay.ceiling, level, over.of_stay(stay))", "stay.ceiling, level)", f"{CLOSED}it_ends_when_the_clearance_ends_on_which_it_depends"),
     Leak("a reason outlives a withdrawal", "words", "writers/closed_names.py", "0 if writer in shown else last.get(writer, 0)", "0", f"{NAMED}going_on_ends_when_she_was_shown_and_is_not_any_more"),
     Leak("texts of one's own stay when a word closes", "words", EDITIONS, "    left = cautions.without(record, left, publication)\n", "", f"{CLOSED}whatever_closes_the_word_takes_the_text_out"),
     Leak("nobody has to say why", "words", DOOR, " and not reason.strip():\n        raise NeedsReason", " and by is None:\n        raise NeedsReason", f"{CAUTIONS}without_a_reason_it_is_refused_and_nothing_is_written"),
