@@ -14,6 +14,7 @@ from refuge.core.partial_dates import PartialDate
 from refuge.core.scopes import OF_A_STAY, Level, Scope
 from refuge.office.differences import digest
 from refuge.office.models import Source, User
+from writers.facts import facts_of
 from writers.models import Clearance, Name, Residency, Work, Writer
 
 _number = count(1)
@@ -103,12 +104,13 @@ def see_all(writer: Writer) -> None:
     for given in live.filter(scope__in=OF_A_STAY, residency=None):
         for stay in writer.residencies.exclude(clearances__scope=given.scope):
             grant(writer, given.scope, residency=stay, knowing=given.knowing)
+    facts = facts_of(writer)
     for given in live:
         if given.scope == Scope.PORTRAIT and given.picture_id is None:
             given.picture = writer.portrait
         if given.scope == Scope.BIOGRAPHY:
             given.languages = sorted({"en", *given.languages, *writer.texts.values_list("language", flat=True)})
-        given.see(GRANTED)
+        given.see(GRANTED, facts=facts)
         said = {"picture": given.picture, "languages": given.languages, "read": given.read, "seen_on": GRANTED}
         # Past all that a save does: what is tested here is not how a person came to see it.
         QuerySet(Clearance).filter(pk=given.pk).update(**said)

@@ -213,13 +213,15 @@ class Clearance(WriterChild):
             self.see(self.granted_on, things)
         super().save(**kwargs)
 
-    def see(self, day: date, things: Iterable[str] | None = None) -> None:
+    def see(self, day: date, things: Iterable[str] | None = None, facts: Iterable[Fact] | None = None) -> None:
         """Note that the person has seen, on this day, what the record says now of these things. Does not save.
 
-        Without `things`, of all that it is of. What was read before stays read: it may be what is public.
+        Without `things`, of all that it is of. `facts` are those of the record, where they have been read already. What
+        was read before stays read: it may be what is public.
         """
         seen = self.things() if things is None else list(things)
-        before, now = self._read_before(), publishable(Writer).facts_of(self.writer)
+        before = self._read_before()
+        now = list(publishable(Writer).facts_of(self.writer) if facts is None else facts)
         read = [fact.as_json() for thing in self.things() for fact in self._about(thing, before)]
         new = (fact.as_json() for thing in seen for fact in self._about(thing, now))
         self.read = [*read, *(fact for fact in new if fact not in read)]
