@@ -223,7 +223,10 @@ def _counting(person: Any, when: str) -> Iterator[Decision]:
 
 
 def _ended_by_a_move(person: Any, decision: Decision) -> bool:
-    """Say whether a yes ended since its stay moved. Where a city is only found, or lost, the yes to the city ends."""
+    """Say whether a yes ended since its stay moved.
+
+    Where a city is only found, or lost, the yes to the city ends, and what was read of another city than is found.
+    """
     stays = person.first.stays, person.second.stays
     at = decision.thing if decision.scope in OF_A_STAY and not decision.refused else None
     if at is None or decision.state in ("late", "tomorrow") or person.record is person.first:
@@ -233,7 +236,10 @@ def _ended_by_a_move(person: Any, decision: Decision) -> bool:
     (city, country), (next_city, next_country) = ((rows[at]["city"], rows[at]["country"]) for rows in stays)
     if None not in (city, next_city) or country != next_country:
         return bool((city, country) != (next_city, next_country))
-    return bool(city != next_city and decision.scope == Scope.HOST_CITY)
+    # Where the city was emptied, and another one entered later, the stay has moved as well.
+    read = decision.scope != Scope.DATES or decision.read["starts"] or decision.read["ends"]
+    elsewhere = read and next_city is not None and decision.read["city"] not in (None, next_city)
+    return bool(city != next_city and (decision.scope == Scope.HOST_CITY or elsewhere))
 
 
 def _ceilings(person: Any) -> list[int]:

@@ -53,11 +53,11 @@ class ClearanceQuerySet(RecordQuerySet):
         """Return every yes that stands for a stay."""
         return self.live().filter(residency=stay).order_by("pk")
 
-    def read_elsewhere(self, stay: Residency) -> bool:
-        """Say whether a city was read that is not the stay's city of now: somebody emptied it first, and then moved."""
+    def read_elsewhere(self, stay: Residency) -> "ClearanceQuerySet":
+        """Return those of which another city was read than the stay's of now: somebody emptied it first, and moved."""
         known = str(stay.city_id or "")
-        read = {fact.get("city", "") for row in self for fact in row.read} if known else set()
-        return bool(read - {"", known})
+        read = {row.pk: {fact.get("city", "") for fact in row.read} - {"", known} for row in self}
+        return self.filter(pk__in=[pk for pk, others in read.items() if known and others])
 
     def end_for(self, why: str) -> None:
         """End each, since what it was given for is no more, and tell whoever is saving."""
@@ -292,7 +292,7 @@ class Clearance(WriterChild):
         """Refuse to give anew what ended, and was read of another city than the stay's of now."""
         ended = Clearance.objects.filter(pk=self.pk, withdrawn_on__isnull=False).exists() if self.pk else False
         anew = ended and self.withdrawn_on is None and not self.refused
-        if anew and self.residency and Clearance.objects.filter(pk=self.pk).read_elsewhere(self.residency):
+        if anew and self.residency and Clearance.objects.filter(pk=self.pk).read_elsewhere(self.residency).exists():
             raise ValidationError({"withdrawn_on": _("It was given for another place. Ask for this one, and give it.")})
 
     @property

@@ -212,9 +212,10 @@ class Residency(Decided):
         elif self.same_place and bool(stored.city_id) == bool(self.city_id) and stored.country == self.country:
             # What was read named the same place otherwise: it is what the person saw, spelled right.
             given.see_place_anew()
-        elif self._moved_from(stored) or given.read_elsewhere(self):
+        elif self._moved_from(stored):
             given.end_for(_now("The stay was moved to another place."))
         elif stored.city_id != self.city_id:
+            given.read_elsewhere(self).end_for(_now("The stay was moved to another place."))
             given.filter(scope=Scope.HOST_CITY).end_for(_now("The city of the stay was changed."))
 
     def _moved_from(self, stored: Self) -> bool:
