@@ -155,9 +155,10 @@ class View:
         return self.stay(at, stay) and self._always(lambda then: then.country(at, stay))
 
     def stop(self, row: dict[str, Any], stays: list[dict[str, Any]]) -> bool:
-        """Say whether a stop on the road is visible: not in a country in which the host of a stay is hidden."""
+        """Say whether a stop on the road is visible: not in a country in which the host of a stay is hidden, nor where
+        nobody entered in which it is."""
         return all(
-            stay["country"] != row["country"] or then.whole(at, stay)
+            (row["country"] and row["country"] != stay["country"]) or then.whole(at, stay)
             for at, stay in enumerate(stays)
             for then in self.moments[: 1 if ("stays", at) in self.lost else None]
         )
