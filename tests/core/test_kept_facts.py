@@ -176,18 +176,21 @@ def _broken(value: Any) -> Iterator[Any]:
 def test_whatever_is_wrong_within_a_kept_fact_it_reads_as_none_or_can_be_worked_with(
     name: str, kept: Kept, records: dict[str, Any]
 ) -> None:
-    record, tried = records[name], 0
+    record, tried, broke = records[name], 0, []
     room, publication = publishable(record), editions.standing_of(record)
     for at, fact in enumerate(kept[name]):
         for value in _broken(fact["value"]):
             publication.facts = [*kept[name][:at], {**fact, "value": value}, *kept[name][at + 1 :]]
             facts = room.read(publication).facts
             if value != fact["value"] and len(facts) == len(kept[name]):
-                room.still_there(record, facts)
-                room.project(facts, defaultdict(str), {})
-                lines_of(record, facts)
+                try:
+                    room.still_there(record, facts)
+                    room.project(facts, defaultdict(str), {})
+                    lines_of(record, facts)
+                except Exception as error:  # whatever it is, it would stand in the way of taking back
+                    broke.append(f"{fact['kind']}: {value}: {error!r}")
             tried += 1
-    assert tried > 10
+    assert broke == [] and tried > 10
 
 
 BROKEN = [{}, {"kind": "work"}, {"kind": "poem", "value": 1}, "words", None, {"value": 1}]
