@@ -4,6 +4,7 @@ What was seen: city texts and milestones that named a writer while she was withd
 who without a name ("a publisher from ...").
 """
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cities.models import City, Milestone, Page
-from refuge.core import publishing, upkeep
+from refuge.core import holds, publishing, upkeep
 from refuge.core.publishing import NeedsReason
 from refuge.core.scopes import Level, Scope
 from refuge.office.attention import needs_of
@@ -104,6 +105,15 @@ def test_whoever_was_a_guest_of_many_cities_can_be_withdrawn_too(anna: Writer) -
         make_stay(anna, make_city(name, text="A quiet place."), starts="2020")
     withdraw(anna)
     assert "Bergen" in cautioned()
+
+
+def test_undoing_a_withdrawal_keeps_the_task(anna: Writer) -> None:
+    withdraw(anna)
+    bo = Writer.objects.get(name="Bo Lind")
+    publishing.withdraw(bo, staff(), "asked", timedelta(hours=1))
+    assert "Bo Lind" not in cautioned()
+    holds.undo_hold(Writer.objects.get(pk=bo.pk), staff())
+    assert "Bo Lind" in cautioned()
 
 
 def test_nor_can_they_be_published_again_without_a_reason(anna: Writer) -> None:

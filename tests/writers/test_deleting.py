@@ -88,6 +88,16 @@ def test_what_a_row_said_leaves_with_it(anna: Writer, model: type[Any], delete: 
     assert word not in page(anna) and check() == []
 
 
+def test_taking_back_that_something_was_added_says_what_left() -> None:
+    anna = make_writer("Anna")
+    work = make_work(anna, "A blue book")
+    publish(anna)
+    client = member("editor")
+    address = reverse("admin:writers_writer_take_back", args=[anna.pk, "writers.work", work.history.get().history_id])
+    told = [str(message) for message in client.post(address, follow=True).context["messages"]]
+    assert told[0] == "Anna: this left the public site at once: Work: A blue book."
+
+
 def test_another_text_in_its_place_does_not_keep_what_a_deleted_one_said(anna: Writer) -> None:
     with publishing.settling():
         Text.objects.get().delete()
