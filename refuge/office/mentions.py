@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.apps import apps
@@ -15,7 +16,7 @@ from simple_history.models import HistoricalChanges
 from refuge.core.folding import fold
 from refuge.core.person_names import name_phrases
 from refuge.core.publishables import publishable, publishables
-from refuge.core.words import Phrase, Said, Wanted
+from refuge.core.words import Said, Wanted
 from refuge.office.differences import lines_of
 from refuge.office.models import Hold, Publication, Source
 from refuge.office.records import Record
@@ -44,12 +45,12 @@ class Person:
         words = {f" {word} " for name in self.names for word in fold(name).split() if len(word) >= SHORT}
         if self.named_in(text) or any(word in _folded(text) for word in words):
             return True
-        wanted = Wanted((phrase, None) for phrase in self.phrases())
-        return any(found for said in _texts(text) for found in wanted.found_in(Said(said)))
+        return any(found for said in _texts(text) for found in self._wanted.found_in(Said(said)))
 
-    def phrases(self) -> list[Phrase]:
-        """Return what to look for where the person may be named."""
-        return [phrase for name in sorted(self.names) for phrase in name_phrases(name)]
+    @cached_property
+    def _wanted(self) -> Wanted[None]:
+        """What to look for where the person may be named; all names are known before the first text is read."""
+        return Wanted((phrase, None) for name in sorted(self.names) for phrase in name_phrases(name))
 
     def told_in(self, text: Any) -> bool:
         """Say whether a text names the person or tells of a work of theirs."""
