@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from cities.models import City, Membership, Milestone, Network, Page
 from refuge.core import publishing
+from refuge.core.facts import Fact
 from refuge.core.partial_dates import PartialDate
 from refuge.core.scopes import OF_A_STAY, Level, Scope
 from refuge.office.differences import digest
@@ -79,8 +80,9 @@ def make_writer(name: str = "", *, published: bool = False, clear: Any = EVERYTH
     name = name or f"Writer {next(_number)}"
     with publishing.settling():
         writer = Writer.objects.create(**{"name": name, "level": Level.NAMED, "origin": "IR", **values})
+        facts = facts_of(writer)
         for scope in clear:
-            grant(writer, scope)
+            _grant(writer, scope, facts).save()
     if published:
         publish(writer)
     return writer
@@ -91,10 +93,19 @@ def grant(writer: Writer, scope: str, **values: Any) -> Clearance:
 
     One that does not say of which stay or picture it is clears nothing by itself: `see_all` gives it for all there are.
     """
+    given = _grant(writer, scope, **values)
+    given.save()
+    return given
+
+
+def _grant(writer: Writer, scope: str, facts: list[Fact] | None = None, **values: Any) -> Clearance:
     said = {"knowing": scope == Scope.HOST_COUNTRY, "granted_on": GRANTED, "evidence": "Asked by letter."}
     if scope == Scope.BIOGRAPHY:
         said["languages"] = ["en"]
-    return Clearance.objects.create(writer=writer, scope=scope, **said | values)
+    given = Clearance(writer=writer, scope=scope, **said | values)
+    if facts is not None and given.things():
+        given.see(given.granted_on, facts=facts)  # as saving does, which reads the record for each
+    return given
 
 
 @publishing.settling()

@@ -10,7 +10,6 @@ from django.db.models import Max
 from cities.models import City
 from refuge.core import editions, languages, place_names
 from refuge.core.person_names import name_phrases, told_by
-from refuge.core.publishables import PublishableModel
 from refuge.core.scopes import Scope
 from refuge.core.words import Found, Phrase, Said, Wanted
 from writers import kinds
@@ -47,16 +46,10 @@ ANYBODY = tuple(
 )
 
 
-def closed_names(record: PublishableModel, only: int | None = None) -> Wanted[Closed]:
-    """Return every name that must not be read in this record: of all who are not shown under it, but of its own.
-
-    With `only`, those of one writer.
-    """
+def closed_names(only: int | None = None) -> Wanted[Closed]:
+    """Return every name that must not be read, of all who are not shown under it; with `only`, of one writer."""
     asked = Writer.objects.all() if only is None else Writer.objects.filter(pk=only)
     writers = {writer.pk: writer for writer in asked.only("pk", "name", "sort_name", "level")}
-    if isinstance(record, Writer):
-        # Of their own names another comparison tells.
-        writers.pop(record.pk, None)
     titles = WriterPublication.objects.exclude(title="").filter(record__in=writers)
     shown = dict(titles.filter(standing=True).values_list("record_id", "title"))
     last = dict(titles.values("record_id").annotate(last=Max("pk")).values_list("record_id", "last"))

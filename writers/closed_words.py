@@ -20,6 +20,7 @@ from refuge.core.editions import kept_facts
 from refuge.core.person_names import name_phrases, told_by
 from refuge.core.projection import one
 from refuge.core.publishables import Facts
+from refuge.core.reading import once
 from refuge.core.scopes import OF_A_STAY, Scope
 from refuge.core.words import Phrase
 from writers import kinds
@@ -78,8 +79,10 @@ class Ended:
 
 def own_words(writer: Writer, facts: Facts) -> list[Closed]:
     """Return the words that must not be read in a writer's own edition, of which these are the facts."""
-    stays = [stay for stay in writer.residencies.select_related("city") if not _is_told(stay, facts)]
-    over = Ended([writer.pk])
+    stays = [
+        stay for stay in writer.residencies.order_by("starts", "pk").select_related("city") if not _is_told(stay, facts)
+    ]
+    over = once(("ended", writer.pk), lambda: Ended([writer.pk]))
     return [*_places(writer, stays, facts, over), *_names(writer, facts, over)]
 
 
@@ -149,11 +152,15 @@ def _names(writer: Writer, facts: Facts, over: Ended) -> Iterator[Closed]:
             yield Closed(writer.pk, what, phrases, own_ground or ground)
 
 
-def names_of(writer: Writer) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
-    """Yield every name of a writer, those that are shown too, with what it is; and that of the dossier with its ground.
+def names_of(writer: Writer) -> list[tuple[str, str, tuple[Any, ...]]]:
+    """Return every name of a writer, those that are shown too, with what it is and its ground.
 
-    The others rest on the level and on clearances.
+    Only the name in the dossier has a ground of its own; the others rest on the level and on clearances.
     """
+    return once(("names", writer.pk), lambda: list(_names_of(writer)))
+
+
+def _names_of(writer: Writer) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
     past = writer.publications.exclude(title="").order_by("pk").values_list("title", flat=True)
     others = writer.names.order_by("pk").values_list("text", flat=True)
     texts = [writer.name, in_order(writer.sort_name), *past, *others]

@@ -95,7 +95,7 @@ def stay_facts(stay: Residency) -> Iterator[Fact]:
 
 def clearances_of(writer: Writer) -> Clearances:
     """Return what the person decided."""
-    ceilings = {str(pk): ceiling for pk, ceiling in writer.residencies.values_list("pk", "ceiling")}
+    ceilings = {str(pk): ceiling for pk, ceiling in writer.residencies.order_by().values_list("pk", "ceiling")}
     said = decided(writer.level, Clearance.objects.filter(writer=writer).order_by("pk"), ceilings)
     ticked = (Grant(kinds.LANGUAGE.asked_without_a_name),) if writer.languages_without_a_name else ()
     return replace(said, grants=(*said.grants, *ticked), person=str(writer.pk))

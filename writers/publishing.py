@@ -19,6 +19,7 @@ from refuge.core.hiding import Places, ToldStay
 from refuge.core.partial_dates import partial
 from refuge.core.projection import one, project, renditions
 from refuge.core.publishables import Facts, listed_places
+from refuge.core.reading import once
 from refuge.core.scopes import Level, Scope
 from refuge.office.help_texts import say_what_is_public
 from refuge.office.models import Source, rendition_body
@@ -68,7 +69,7 @@ class PublishableWriter(PublishableWithPicture[Writer]):
         return facts_of(record)
 
     def clearances_of(self, record: Writer) -> Clearances:
-        return clearances_of(record)
+        return once(("clearances", record.pk), lambda: clearances_of(record))
 
     def title_of(self, facts: Facts) -> str:
         return str(one(facts, kinds.NAME, {"name": ""})["name"])

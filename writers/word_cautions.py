@@ -14,6 +14,7 @@ from refuge.core.facts import Fact
 from refuge.core.folding import fold
 from refuge.core.person_names import name_phrases
 from refuge.core.publishables import Facts, PublishableModel, publishable
+from refuge.core.reading import once
 from refuge.core.rechecking import recheck_all, says
 from refuge.core.words import Found, Said, Wanted, around
 from refuge.office.wording import heading, texts
@@ -76,17 +77,20 @@ def _own_words(word: Closed) -> str:
 def in_other_records(record: PublishableModel, facts: Facts, only: int | None = None) -> Iterator[Caution]:
     """Speak against naming, in any record, whom it is not about and who is not shown under that name; and against
     telling, where a city is spoken of, who its guests are whose stay there is not shown. With `only`, one writer."""
-    names, guests = closed_names(record, only), Guests(only)
+    names = once(("closed names", only), lambda: closed_names(only))
+    guests = once(("guests", only), lambda: Guests(only))
+    # Of their own names another comparison tells.
+    own = record.pk if isinstance(record, Writer) else None
     told = [(fact, where, Said(text, address=not where)) for fact, where, text in _told(record, facts)]
     # A title may name the city of which the text below it tells.
     cities = _spoken_of(record, [said for _fact, _where, said in told], guests)
     for fact, where, said in told:
         place = where or _("Address")
-        named = _once(names.found_in(said))
+        named = _once(one for one in names.found_in(said) if one[0].whom != own)
         for word, found in named:
             yield _caution(word, _others_words(word), fact, place, said, found)
         known = [(word.whom, found) for word, found in named]
-        for word, says_who, found in _guests_in(record, said, cities, guests):
+        for word, says_who, found in _guests_in(said, cities, guests, own):
             if not any(word.whom == whom and _is_in(found, there) for whom, there in known):
                 known.append((word.whom, found))
                 yield _caution(word, says_who, fact, place, said, found)
@@ -109,12 +113,12 @@ def _spoken_of(record: PublishableModel, told: Iterable[Said], guests: Guests) -
 
 
 def _guests_in(
-    record: PublishableModel, said: Said, cities: Iterable[City], guests: Guests
+    said: Said, cities: Iterable[City], guests: Guests, own: int | None
 ) -> Iterator[tuple[Closed, str, Found]]:
     """Yield the guests told of in a text about some cities whose stays there are not shown; the longest finds first."""
     for city in cities:
         for guest in guests.hidden_in(city):
-            if isinstance(record, Writer) and guest.whom == record.pk:
+            if guest.whom == own:
                 continue
             word = Closed(guest.whom, "guest", (), guest.ground)
             for named, found in sorted(guest.recognised_in(said), key=lambda one: one[1].start - one[1].end):

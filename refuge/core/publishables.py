@@ -19,6 +19,7 @@ from refuge.core.catalogue import Shelf, Tree, fingerprint
 from refuge.core.clearances import NOT_A_PERSON, Clearances
 from refuge.core.facts import Column, Fact, Kind, Stored
 from refuge.core.hiding import Place, Places, ToldStay, with_guests
+from refuge.core.reading import once
 from refuge.core.schemas import Kept, Schema
 
 Facts = tuple[Fact, ...]
@@ -163,7 +164,7 @@ class Publishable(ABC, Generic[R]):
         for kind in {fact.kind for fact in facts if fact.of}:
             if kind.model and kind.model not in rows:
                 mine = kind.model._base_manager.filter(**{self.schema.owner: record.pk})
-                found = mine.values_list(kind.key, "pk")
+                found = mine.order_by().values_list(kind.key, "pk")
                 # What was kept before rows had their number in it is known by its id alone.
                 rows[kind.model] = {(str(of), row) for of, pk in found for row in ("", str(pk))}
         return tuple(fact for fact in facts if not fact.of or (fact.of, fact.row) in rows.get(fact.kind.model, ()))
@@ -252,7 +253,8 @@ def affected_by(record: Model) -> list[PublishableModel]:
 def told_stays() -> list[ToldStay]:
     """Return what readers are told of every accepted stay, in an order in which it can be compared."""
     coming = _coming.get()
-    told = [stay for find in _stays for stay in find() if stay.by not in coming]
+    standing = once("stays", lambda: [stay for find in _stays for stay in find()])
+    told = [stay for stay in standing if stay.by not in coming]
     told += [stay for stays in coming.values() for stay in stays]
     return sorted(told, key=lambda stay: (stay.by, stay.of))
 
@@ -261,7 +263,8 @@ def listed_places() -> Places:
     """Return the listed cities, by record id, with the guests whom readers see there."""
     if not _places:
         return {}
-    return with_guests({**_places[0](), **_to_be_listed.get()}, told_stays(), timezone.localdate())
+    standing: Places = once("places", _places[0])
+    return with_guests({**standing, **_to_be_listed.get()}, told_stays(), timezone.localdate())
 
 
 @contextmanager

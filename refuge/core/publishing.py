@@ -33,6 +33,7 @@ from refuge.core.publishables import (
     publishables,
     telling,
 )
+from refuge.core.reading import forget, reading_once
 from refuge.core.words import said_in
 
 
@@ -59,6 +60,7 @@ def refusal(record: PublishableModel, facts: Facts, by: Model) -> str:
 
 
 @transaction.atomic
+@reading_once()
 def publish(record: PublishableModel, by: Model, *, keep_address: bool = False, reason: str = "") -> Publication | None:
     """Write the record's edition into the catalogue and return the new publication.
 
@@ -106,6 +108,7 @@ def publish_unheld(
 
 
 @transaction.atomic
+@reading_once()
 def withdraw(record: PublishableModel, by: Model, reason: str, undo_for: timedelta | None = None) -> Hold:
     """Take the record out of the catalogue at once, hold it, and return the hold.
 
@@ -225,6 +228,7 @@ def supersede(
         if standing.slug != publication.slug:
             room.shelf.remove(standing.slug)
     publication.save()
+    forget()
     room.shelf.write(publication.slug, publication.first_published_on, tree)
     narrow_dependents(record, places)
     return publication
@@ -237,6 +241,7 @@ def take_down(record: PublishableModel) -> None:
         return
     room, places = publishable(record), listed_places()
     standing.end()
+    forget()
     narrow_dependents(record, places)
     room.shelf.remove(standing.slug)
 
@@ -267,6 +272,7 @@ def dependents(before: Places, after: Places) -> list[PublishableModel]:
     return [record for kind in publishables() if near for record in kind.hosted_in(near, hidden=hidden)]
 
 
+@reading_once()
 def settle_all(records: Iterable[PublishableModel]) -> None:
     """Bring some records up to date, and whatever depends on them, in one pass: cities, then people.
 

@@ -13,6 +13,7 @@ from refuge.core.models import Edition
 from refuge.core.narrowings import noting_narrowings
 from refuge.core.publishables import Publishable, listed_places, projection_id, publishables
 from refuge.core.publishing import moves_others, settle, settle_all
+from refuge.core.reading import reading_once
 
 REBUILD = "The catalogue was written by another version of the software: run manage.py catalogue --rebuild."
 
@@ -34,6 +35,7 @@ def is_outdated() -> bool:
 
 
 @transaction.atomic
+@reading_once()
 def check() -> list[str]:
     """Return what is wrong with the catalogue, one sentence each; an empty list when all is well.
 

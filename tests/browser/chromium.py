@@ -5,7 +5,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
@@ -13,6 +15,18 @@ RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 HEIGHT = 900
 PATIENCE = 30  # seconds for one page
 IS_THERE = "return !window.isLeft && document.readyState === 'complete' && Boolean(document.documentElement)"
+# Listeners of the window hear of a click or a form last, when the page has decided whether it stays.
+NOTE_LEAVING = """
+if (!window.notesLeaving) {
+  window.notesLeaving = true;
+  addEventListener('submit', event => { if (!event.defaultPrevented) window.isLeft = true; });
+  addEventListener('click', event => {
+    const link = event.target.closest('a[href]');
+    if (link && !link.target && !event.defaultPrevented && link.href.split('#')[0] !== location.href.split('#')[0])
+      window.isLeft = true;
+  });
+}
+"""
 
 # No sandbox, since CI runs as root; the rest keeps the browser from calling anyone.
 SWITCHES = (
@@ -29,12 +43,26 @@ SWITCHES = (
 )
 
 
-class Browser(Chrome):
-    """A browser whose `get` returns when the page is there.
+class Element(WebElement):
+    """An element whose `click` returns when the page that it leads to is there, unless scripts are off."""
 
-    On a busy machine the driver's own now and then returns before the page has begun, and what is read then is nothing,
+    def click(self) -> None:
+        """Click; where that sends a form or follows a link, wait for the next page."""
+        self.parent.execute_script(NOTE_LEAVING)
+        super().click()
+        # Between two pages the driver may say that it knows of neither.
+        wait = WebDriverWait(self.parent, PATIENCE, ignored_exceptions=[WebDriverException])
+        wait.until(lambda d: d.execute_script(IS_THERE))
+
+
+class Browser(Chrome):
+    """A browser whose `get`, and whose elements' `click`, return when the page is there.
+
+    On a busy machine the driver's own now and then return before the page has begun, and what is read then is nothing,
     or the page before.
     """
+
+    _web_element_cls = Element
 
     def get(self, url: str) -> None:
         """Open a page, and wait until it is another one than before, and whole."""

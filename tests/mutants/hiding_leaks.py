@@ -26,7 +26,7 @@ HIDING_LEAKS = (
     _rule("former members of unknown years", CITIES, ENDED, ENDED.replace(" and begins and ends", "").replace("begins)", 'begins or "")').replace("str(ends)", 'str(ends or "")'), "states"),
     _rule("years do not matter", HIDING, "return first, min(last, today)", "return date.min, today", "years"),
     _rule("any day of the stay instead of the arrival", HIDING, "        first, last = when.arrival(today)\n", "        first, last = when.arrival(today)[0], (when.ends and when.ends.latest) or today\n", "years"),
-    _rule("a city says who its guest is, without a name", "writers/word_cautions.py", "for word, says_who, found in _guests_in(record, said, cities, guests):", "for word, says_who, found in ():", "words"),
+    _rule("a city says who its guest is, without a name", "writers/word_cautions.py", "for word, says_who, found in _guests_in(said, cities, guests, own):", "for word, says_who, found in ():", "words"),
     _rule("nobody takes a city", HIDING, "taken = sorted(days for days in others if days)", "taken: list[Days] = []", "taken"),
     _rule("whoever comes later takes nothing", HIDING, MEETS, "", "taken"),
     _rule("one guest alone must take all the days", HIDING, FREE, FREE.replace("return any(", "return all(any(").replace("taken)", "[one])") + " for one in taken or [(date.min, date.min)])", "turns"),

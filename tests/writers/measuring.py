@@ -10,6 +10,7 @@ from typing import Any
 
 from cities.models import City
 from refuge.core import editions
+from refuge.core.reading import reading_once
 from refuge.core.scopes import Scope
 from writers.models import Clearance, Writer
 from writers.word_cautions import in_other_records, in_own_edition
@@ -63,6 +64,7 @@ def _places(text: str, names: set[str]) -> set[int]:
     return {at for at in range(len(text)) if any(text.startswith(name, at) for name in names)}
 
 
+@reading_once()
 def names_measured() -> tuple[int, list[str], list[str]]:
     """Return how many records were compared, which whole names were missed, and every alarm about a name."""
     hidden = list(Writer.objects.order_by("import_key")[1::2])
