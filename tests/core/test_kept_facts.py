@@ -20,6 +20,7 @@ from refuge.core.publishables import publishable
 from refuge.core.scopes import Scope
 from refuge.core.upkeep import check, narrow_all, rebuild
 from refuge.office.differences import lines_of
+from tests.built_once import built_once
 from tests.core.kept_records import MADE, Kept
 from tests.factories import staff, withdraw
 from writers.models import Clearance, Writer
@@ -34,15 +35,31 @@ SINCE = {WITHIN, TAKES_NO_GUESTS}
 PUBLISHED = {"city": "harbourtown", "milestone": "lit", "page": "about-en", "writer": "zvonimira-quill-2345"}
 
 
-@pytest.fixture(params=list(KEPT))
-def kept(request: pytest.FixtureRequest) -> Kept:
-    """The kept facts of one version, by kind of record."""
-    return deepcopy(KEPT[request.param])
+@pytest.fixture(scope="module", params=list(KEPT))
+def version(request: pytest.FixtureRequest) -> str:
+    """Each version of kept facts."""
+    return str(request.param)
 
 
 @pytest.fixture
-def records(kept: Kept) -> dict[str, Any]:
+def kept(version: str) -> Kept:
+    """The kept facts of one version, by kind of record."""
+    return deepcopy(KEPT[version])
+
+
+@pytest.fixture(scope="module")
+def _published(version: str, django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
+    with built_once(django_db_setup, django_db_blocker):
+        yield _published_then(deepcopy(KEPT[version]))
+
+
+@pytest.fixture
+def records(_published: dict[str, Any], db: None) -> dict[str, Any]:
     """Records that say what was kept, each published then and never since."""
+    return {name: type(record)._base_manager.get(pk=record.pk) for name, record in _published.items()}
+
+
+def _published_then(kept: Kept) -> dict[str, Any]:
     found = {name: make(kept) for name, make in MADE.items()}
     for name, record in found.items():
         room = publishable(record)
@@ -129,7 +146,9 @@ WITH_PARTS = [
 ]
 
 
-@pytest.mark.parametrize(("version", "at", "key"), [case for n, case in enumerate(WITH_PARTS) if n % 4 == 0])
+@pytest.mark.parametrize(
+    ("version", "at", "key"), [case for n, case in enumerate(WITH_PARTS) if n % 4 == 0], scope="module"
+)
 def test_one_key_missing_from_a_kept_fact_stops_nothing_but_that_fact(
     version: str, at: int, key: str, kept: Kept, records: dict[str, Any]
 ) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 
+from tests.built_once import built_once
 from tests.office.matrix.world import World, make_world
 
 
@@ -14,7 +14,6 @@ from tests.office.matrix.world import World, make_world
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Return one world for all tests of a file, each of which is rolled back by itself."""
     logging.disable()  # thousands of refusals, each with its traceback
-    with django_db_blocker.unblock(), transaction.atomic():
+    with built_once(django_db_setup, django_db_blocker):
         yield make_world()
-        transaction.set_rollback(True)
     logging.disable(logging.NOTSET)

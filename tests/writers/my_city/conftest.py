@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.db import transaction
 
+from tests.built_once import built_once
 from tests.writers.my_city.world import World, make_world
 
 
@@ -22,7 +22,6 @@ def _fast() -> Iterator[None]:
 def world(_fast: None, django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Return one world for all tests of a file, each of which is rolled back by itself."""
     logging.disable()  # hundreds of refusals
-    with django_db_blocker.unblock(), transaction.atomic():
+    with built_once(django_db_setup, django_db_blocker):
         yield make_world()
-        transaction.set_rollback(True)
     logging.disable(logging.NOTSET)
