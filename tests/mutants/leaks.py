@@ -181,7 +181,7 @@ LEAKS = (
     Leak("bulk updates narrow nothing", "promise 4", RECORDS, '        with publishing.settling():\n            # Found first', "        if True:\n            return super().update(**values)\n        with publishing.settling():\n            # Found first", TAKEN_BACK),
     Leak("deleting narrows nothing", "promise 4", RECORDS, "            self._settle(self)\n            return super().delete", "            return super().delete", TAKEN_BACK),
     Leak("a raised level counts before it is published", "promise 1", EDITIONS, ".up_to(publication.level)", "", PUBLISHING),
-    Leak("pictures keep no names", "promise 5", DOOR, "    tree = room.project(facts, publication.images, places)\n", "    tree = room.project(facts, handles.ImageNames(), places)\n", PUBLISHING),
+    Leak("pictures keep no names", "promise 6", DOOR, "    tree = room.project(facts, publication.images, places)\n", "    tree = room.project(facts, handles.ImageNames(), places)\n", PUBLISHING),
     Leak("an undo by an old reading", "promise 4", HOLDS, "    record.refresh_from_db()\n", "", "tests/core/test_publishing_at_once.py"),
     Leak("a withdrawn city keeps its guests", "promise 4", DOOR, "    narrow_dependents(record, places)\n    room.shelf.remove", "    room.shelf.remove", PUBLISHING),
     Leak("a clearance counts after its end", "promise 4", "refuge/core/clearances.py", "(since is None or since <= today) and (until is None or until > today)", "since is None or since <= today", TAKEN_BACK),

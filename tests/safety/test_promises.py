@@ -253,7 +253,7 @@ PUBLIC_ANYWAY = {Scope.HOST_CITY, Scope.ORIGIN}
 
 @examples
 @given(cleared=named)
-def test_5_the_catalogue_can_be_rebuilt(cleared: frozenset[str]) -> None:
+def test_6_the_catalogue_can_be_rebuilt(cleared: frozenset[str]) -> None:
     with rolled_back():
         city = make_places()
         writer = make_person(city, cleared)
