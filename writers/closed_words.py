@@ -79,9 +79,8 @@ class Ended:
 
 def own_words(writer: Writer, facts: Facts) -> list[Closed]:
     """Return the words that must not be read in a writer's own edition, of which these are the facts."""
-    stays = [
-        stay for stay in writer.residencies.order_by("starts", "pk").select_related("city") if not _is_told(stay, facts)
-    ]
+    all_stays = writer.residencies.order_by("starts", "pk").select_related("city")
+    stays = [stay for stay in once(("stays", writer.pk), lambda: list(all_stays)) if not _is_told(stay, facts)]
     over = once(("ended", writer.pk), lambda: Ended([writer.pk]))
     return [*_places(writer, stays, facts, over), *_names(writer, facts, over)]
 
@@ -124,8 +123,13 @@ def city_phrases(city: City, public: Iterable[str]) -> tuple[Phrase, ...]:
 
 def public_names(cities: Iterable[City]) -> dict[int, list[str]]:
     """Return the names under which some cities stand or stood in the catalogue, by the city's id."""
+    asked = frozenset(city.pk for city in cities)
+    return once(("public names", asked), lambda: _public_names(asked))
+
+
+def _public_names(cities: Iterable[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    rows = CityPublication.objects.filter(record__in=[city.pk for city in cities]).order_by("pk")
+    rows = CityPublication.objects.filter(record__in=cities).order_by("pk")
     for city, title in rows.values_list("record_id", "title"):
         found[city].append(title)
     for publication in rows.filter(standing=True):

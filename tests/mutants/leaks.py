@@ -152,7 +152,7 @@ LEAKS = (
     Leak("a mail that names the writer", "E35", "writers/my_city/editing.py", '+ "?needs=taken-off"), elsewhere)', '+ f"?needs=taken-off&q={stay.writer.name}"), elsewhere)', MAIL),
     Leak("a mail that names a guest", "E35", "writers/reminders.py", 'text = render_to_string("my_city/reminder.txt", {"guests": guests, "link": link, **said})', 'text = render_to_string("my_city/reminder.txt", {"guests": guests, "link": link, **said}) + str(reminders[0].stay.writer)', "tests/writers/test_reminders.py"),
     # F. Inference
-    Leak("a move is public on the day it is typed", "F39", DOOR, "    if narrow(record, places):\n", "    if (not editions.standing_of(record) or publish_unheld(record, editions.edition_of(record), None) is None) and narrow(record, places):\n", EDITS),
+    Leak("a move is public on the day it is typed", "F39", DOOR, "    if narrow(record, places):\n", "    standing = editions.standing_of(record)\n    if standing and (facts := editions.edition_of(record)) and not editions.is_whole(standing, facts):\n        supersede(record, standing, facts, by=None, kind=\"published\")\n    if narrow(record, places):\n", EDITS),
     Leak("writers are not told that going is seen", "F41", "cities/public/texts/safety.en.md", " Whoever read your page yesterday can see that it is gone today.", "", "tests/cities/public/test_supplied.py"),
     Leak("archives may keep copies", "F40", "refuge/surfaces.py", '    "Referrer-Policy": "no-referrer",\n    "X-Robots-Tag": "noarchive",\n', '    "Referrer-Policy": "no-referrer",\n', HEADERS),
     Leak("a country that names its city", "F36", HIDING, "return max(NEVER_BELOW, settings.REFUGE_HIDING_PLACES)", "return 1", f"{HIDDEN}one_active_city_in_italy_is_not_told_by_the_name_of_italy"),
@@ -170,7 +170,7 @@ LEAKS = (
     _scope("portrait", "    (*NAMED, Scope.PORTRAIT),", "    NAMED,"),
     _scope("links", '"link", Writer, keys=SOURCE, scopes=(*NAMED, Scope.LINKS)', '"link", Writer, keys=SOURCE, scopes=NAMED'),
     Leak("a scope forgotten: sources of works", "promise 2", "refuge/core/schemas.py", "scopes=(*kind.scopes, Scope.LINKS)", "scopes=kind.scopes", TABLES),
-    _scope("programme", 'sheet="programme_slug"),\n    ),\n    scopes=EXACT', 'sheet="programme_slug"),\n    ),\n    scopes=HOST'),
+    Leak("a programme is told where its city is not", "promise 2", REDACTION, "        return fact if self.whole and (self.dated", "        return fact if (self.dated", TABLES),
     _scope("note of a stay", "    scopes=(*NAMED, *EXACT, Scope.DATES),", "    scopes=(*NAMED, *EXACT),", seen_by=FACTS),
     _scope("a name in an unnamed row", "        (*NAMED, Scope.WORKS),", "        (Scope.WORKS,),"),
     # Publishing and narrowing
