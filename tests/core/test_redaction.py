@@ -234,10 +234,14 @@ def test_dates_are_told_no_finer_and_no_longer_than_they_were_read(read: str, no
     assert dates == ([] if shown is None else [shown])
 
 
-def test_a_status_changes_no_more_finely_than_the_dates_are_told() -> None:
+@pytest.mark.parametrize("cities", [{}, {"99": Place("NO", "bergen")}], ids=["without the city", "with the city"])
+def test_a_status_changes_no_more_finely_than_the_dates_are_told(cities: dict[str, Place]) -> None:
     facts = [*stay(), Fact(STATUS, STATUS_DAYS, "1", country="NO")]
-    yes = cleared(stay(starts="2010-00-00=0000"), Scope.HOST_COUNTRY, Scope.DATES, knowing=True)
-    (status,) = (fact.value for fact in redact(facts, yes, {}, TODAY) if fact.kind is STATUS)
+    given = (Scope.HOST_COUNTRY, Scope.HOST_CITY, Scope.DATES)
+    yes = cleared(stay(starts="2010-00-00=0000"), *given, knowing=True)
+    shown = redact(facts, yes, cities, TODAY)
+    assert ("city" in told(shown)) == bool(cities)
+    (status,) = (fact.value for fact in shown if fact.kind is STATUS)
     assert status == {"now_from": "2010-01-01", "now_until": "2013-12-31", "past_from": "2014-01-01", "presumed": True}
 
 

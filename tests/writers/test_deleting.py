@@ -133,11 +133,22 @@ def test_a_portrait_that_is_taken_out_leaves_at_once(anna: Writer) -> None:
     assert "Photo: Ana" not in page(anna) and "/images/" not in page(anna) and check() == []
 
 
-def test_a_portrait_that_went_past_the_door_leaves_with_the_next_narrowing(anna: Writer) -> None:
+@pytest.mark.parametrize("other", [False, True], ids=["none", "another one"])
+def test_a_portrait_that_went_past_the_door_leaves_with_the_next_narrowing(anna: Writer, other: bool) -> None:
     # The yes to the picture still stands: what takes it off is that the record has it no more.
-    models.QuerySet(Writer).filter(pk=anna.pk).update(portrait=None)
+    picture = Picture.keep(small("PNG")) if other else None
+    assert picture is None or picture.pk != anna.portrait_id
+    models.QuerySet(Writer).filter(pk=anna.pk).update(portrait=picture)
     assert PublicPortrait.objects.exists()
     assert narrow_all() == 1 and not PublicPortrait.objects.exists()
+
+
+def test_a_row_that_went_to_another_writer_past_the_door_leaves_with_the_next_narrowing(anna: Writer) -> None:
+    berta = make_writer("Berta", published=True)
+    models.QuerySet(Work).update(writer=berta)
+    assert "A blue book" in page(anna)
+    assert narrow_all() == 1
+    assert "A blue book" not in page(anna) and "A blue book" not in page(berta)
 
 
 def test_a_page_that_deletes_one_row_says_so_too(anna: Writer) -> None:

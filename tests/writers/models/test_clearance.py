@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from refuge.core.scopes import Scope
-from refuge.office.models import Picture
+from refuge.office.models import Picture, identity_of, renditions_of
 from tests.core.images.files import small
 from tests.factories import GRANTED, grant, make_city, make_name, make_source, make_stay, make_writer, partial, publish
 from tests.members import member
@@ -55,6 +55,18 @@ def things(writer: Writer) -> dict[str, Any]:
         "languages": ["en"],
         "residency": writer.residencies.get(),
     }
+
+
+def test_it_is_of_what_it_names_and_of_nothing_else(anna: Writer, stay: Residency) -> None:
+    one, other = Picture.keep(small()), Picture.keep(small("PNG"))
+    anna.portrait, anna.portrait_credit, anna.portrait_alt = other, "Photo: Ana", "A face"
+    anna.save()
+    identity = identity_of(renditions_of(one.pk))
+    assert identity != identity_of(renditions_of(other.pk))
+    assert grant(anna, Scope.PORTRAIT, picture=one).things() == [identity]
+    assert grant(anna, Scope.HOST_CITY, residency=stay).things() == [str(stay.pk)]
+    for scope in NEEDS_A_THING:
+        assert grant(anna, scope, languages=[]).things() == []
 
 
 # -- what is refused
