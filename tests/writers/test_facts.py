@@ -1,12 +1,13 @@
 """Which clearance each fact of a writer needs, where it is easy to get wrong."""
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 
 from cities.models import City, Programme
 from refuge.core.partial_dates import PartialDate
-from refuge.core.scopes import Level, Scope
-from refuge.core.upkeep import check
+from refuge.core.scopes import OF_A_STAY, Level, Scope
+from refuge.core.upkeep import check, narrow_all
 from tests.factories import (
     address_of,
     make_city,
@@ -146,3 +147,13 @@ def test_the_order_of_stays_tells_nothing_of_days_that_are_not_cleared(hidden: t
     publish(writer)
     told = PublicResidency.objects.order_by("position").values_list("programme", "starts")
     assert list(told) == [("first", None), ("second", None)]
+
+
+def test_a_stay_of_which_nothing_was_read_is_not_told() -> None:
+    writer = make_writer("Anna", clear=STAY)
+    make_stay(writer, City.objects.get(name="Bergen"), starts="2003")
+    publish(writer)
+    assert PublicResidency.objects.get().country == "NO"
+    QuerySet(Clearance).filter(scope__in=OF_A_STAY).update(read=[])
+    assert narrow_all() == 1
+    assert not PublicResidency.objects.exists()
