@@ -201,7 +201,7 @@ def _newcomer(rng: Random, world: World) -> None:
 
 def _coming_guest(rng: Random, world: World) -> int:
     """Add people who came this year and hide, and one who lives where they could and is not shown; return that city."""
-    world.begins = world.begins.replace(month=rng.randint(7, 11))
+    world.begins = world.begins.replace(month=rng.randint(7, 11), day=min(world.begins.day, 30))
     year = world.begins.year
     among = _sound(rng, world, world.k)
     _hide(rng, world, among[1:], [(f"{year}-01", rng.choice(("now", ""))) for _ in range(2)])
