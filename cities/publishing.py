@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities import kinds
 from cities.facts import city_clearances, city_facts, milestone_facts, page_facts
-from cities.models import City, CityPublication, Milestone, Network, Page
+from cities.models import City, CityPublication, Membership, Milestone, Network, Page
 from cities.public.models import PublicCity, PublicMilestone, PublicPage
 from cities.public.vocabulary import MembershipState
 from refuge.core import publishables
@@ -189,12 +189,13 @@ class PublishablePage(Publishable[Page]):
 
 
 def _cities_in(network: Network) -> Any:
-    return City.objects.filter(memberships__network=network).distinct()
+    return City.objects.filter(pk__in=Membership.objects.filter(network=network).values("city"))
 
 
 def _cities_citing(source: Source) -> Any:
-    citing = City.objects.filter(sources=source) | City.objects.filter(memberships__sources=source)
-    return [*citing.distinct(), *Milestone.objects.filter(sources=source)]
+    members = Membership.objects.filter(sources=source).order_by().values("city")
+    citing = City.objects.filter(sources=source).order_by().values("pk").union(members)
+    return [*City.objects.filter(pk__in=citing), *Milestone.objects.filter(sources=source)]
 
 
 def register() -> None:

@@ -27,8 +27,9 @@ from refuge.office.picture_review import PictureReview, PublishableWithPicture
 from writers import kinds
 from writers.facts import clearances_of, facts_of
 from writers.models import Clearance, Residency, Writer, WriterPublication
-from writers.models.life import writers_at, writers_citing, writers_hosted_by
+from writers.models.life import writers_at, writers_hosted_by
 from writers.models.publication import WHERE
+from writers.models.work import writers_citing
 from writers.person import names_of
 from writers.public.models import PublicWriter
 from writers.public.vocabulary import NameKind, Standing, Tag

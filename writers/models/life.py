@@ -254,18 +254,10 @@ class Waypoint(WriterChild):
 
 def writers_at(programme: Programme) -> Iterable[PublishableModel]:
     """Return the writers whose editions carry a programme's name."""
-    return Writer.objects.filter(residencies__programme=programme).distinct()
+    return Writer.objects.filter(pk__in=Residency.objects.filter(programme=programme).values("writer"))
 
 
 def writers_hosted_by(city: City) -> Iterable[PublishableModel]:
     """Return the published writers who are, or were, the guests of a city."""
-    return Writer.objects.filter(residencies__city=city, publications__standing=True).distinct()
-
-
-def writers_citing(source: Source) -> Iterable[PublishableModel]:
-    """Return the writers whose editions cite a source, themselves or through a row of theirs."""
-    children = ("names", "residencies", "waypoints", "works")
-    citing = Q(sources=source)
-    for child in children:
-        citing |= Q(**{f"{child}__sources": source})
-    return Writer.objects.filter(citing).distinct()
+    guests = Residency.objects.filter(city=city).values("writer")
+    return Writer.objects.filter(pk__in=guests, publications__standing=True).distinct()
