@@ -20,7 +20,7 @@ from refuge.office.models import User
 from tests.factories import partial, staff
 from writers.models import Reminder, Residency, Writer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Ten cities, of which there are COPIES each. What is done on a day is done after the timer of that day has run. The
 # machine stands still from 10 to 14 September, so nothing goes on these days. The lines that begin with "mail" were
