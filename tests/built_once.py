@@ -8,7 +8,7 @@ from django.db import transaction
 
 
 @contextmanager
-def built_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def built_once(django_db_blocker: Any) -> Iterator[None]:
     """Run a block in a fixture of a whole file: each test is rolled back by itself, and this at the end.
 
     What a test reads of it must be read anew: an instance would carry what another test did to it.

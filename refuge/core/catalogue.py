@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F
 
-from refuge.core.models import EMPTY, CatalogueRow, Edition, PublicRendition
+from refuge.core.models import CatalogueRow, Edition, PublicRendition
 
 ONLY = 1  # the primary key of the one row, so that two processes cannot each make a first one
 # An edition as plain data: the row's columns, and under the name of each child table a list of rows.
@@ -128,7 +128,7 @@ def locked_edition() -> Edition:
 def sign(projection: str) -> None:
     """Note in an empty catalogue by which version of the software it is written; `rebuild` notes it in any other."""
     edition = locked_edition()
-    if edition.digest == EMPTY and not edition.projection:
+    if edition.is_unsigned:
         edition.projection = projection
         edition.save()
 

@@ -25,6 +25,11 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return self.digest[:12]
 
+    @property
+    def is_unsigned(self) -> bool:
+        """Say whether nothing was published yet: whoever publishes first notes by which software."""
+        return self.digest == EMPTY and not self.projection
+
     @classmethod
     def current(cls) -> "Edition":
         """Return the one row; an unsaved one before anything was published."""

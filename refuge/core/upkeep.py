@@ -9,7 +9,7 @@ from refuge.core import rechecking
 from refuge.core.catalogue import Tree, digest_of, locked_edition
 from refuge.core.cautions import left_standing
 from refuge.core.editions import is_whole, kept_facts, narrowed
-from refuge.core.models import EMPTY, Edition
+from refuge.core.models import Edition
 from refuge.core.narrowings import noting_narrowings
 from refuge.core.publishables import Publishable, listed_places, projection_id, publishables
 from refuge.core.publishing import moves_others, settle, settle_all
@@ -31,9 +31,7 @@ def _tree(kind: Publishable[Any], publication: Any) -> Tree:
 def is_outdated() -> bool:
     """Say whether the catalogue was written by another projection than the software has now."""
     edition = Edition.current()
-    # One that nothing was published into yet is signed by whoever publishes first (`catalogue.sign`).
-    unsigned = edition.digest == EMPTY and not edition.projection
-    return edition.pk is not None and not unsigned and edition.projection != projection_id()
+    return not edition.is_unsigned and edition.projection != projection_id()
 
 
 @transaction.atomic

@@ -49,7 +49,7 @@ def kept(version: str) -> Kept:
 
 @pytest.fixture(scope="module")
 def _published(version: str, django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
-    with built_once(django_db_setup, django_db_blocker):
+    with built_once(django_db_blocker):
         yield _published_then(deepcopy(KEPT[version]))
 
 

@@ -22,7 +22,7 @@ def shown(client: Client, query: str = "") -> set[str]:
 @pytest.fixture(scope="module")
 def places(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Four cities: who is a member of what, and who was there, by hand."""
-    with built_once(django_db_setup, django_db_blocker):
+    with built_once(django_db_blocker):
         _four_cities()
         yield
 

@@ -14,6 +14,6 @@ from tests.office.matrix.world import World, make_world
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Return one world for all tests of a file, each of which is rolled back by itself."""
     logging.disable()  # thousands of refusals, each with its traceback
-    with built_once(django_db_setup, django_db_blocker):
+    with built_once(django_db_blocker):
         yield make_world()
     logging.disable(logging.NOTSET)

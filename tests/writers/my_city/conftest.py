@@ -22,6 +22,6 @@ def _fast() -> Iterator[None]:
 def world(_fast: None, django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Return one world for all tests of a file, each of which is rolled back by itself."""
     logging.disable()  # hundreds of refusals
-    with built_once(django_db_setup, django_db_blocker):
+    with built_once(django_db_blocker):
         yield make_world()
     logging.disable(logging.NOTSET)

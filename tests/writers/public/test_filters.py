@@ -29,7 +29,7 @@ def counts(client: Client, key: str, query: str = "") -> dict[str, int]:
 @pytest.fixture(scope="module")
 def directory(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Four writers, by hand: who is from where, was where, when, and does what."""
-    with built_once(django_db_setup, django_db_blocker):
+    with built_once(django_db_blocker):
         _four_writers()
         yield
 
